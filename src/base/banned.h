@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Functions that kith does not call: they write without a bound, read without
+ * saying what they could not read, depend on the locale or hide state. Every
+ * file is compiled with this header first (-include); `base` alone may define
+ * BASE_MAY_ALLOCATE, BASE_MAY_READ_ENVIRONMENT to use what it wraps.
+ */
+#ifndef KITH_BASE_BANNED_H
+#define KITH_BASE_BANNED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok
+#pragma GCC poison strtok_r atoi atol atoll atof strtol strtoul strtoll
+#pragma GCC poison strtoull strtod gets localtime localtime_r gmtime ctime
+#pragma GCC poison asctime system popen tmpnam mktemp rand srand
+
+#endif

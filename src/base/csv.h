@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * CSV, row by row, without copying.
+ *
+ * The reader walks bytes that stay where they are (a mapped file) and gives
+ * each row as slices of them; a field with doubled quotes is unfolded into the
+ * reader's own memory. Rows end in LF, CRLF or CR. A row knows its line and
+ * its row number (the heading is row 1), for messages.
+ *
+ * What is wrong with a row (a quote not closed before the limit on a row's
+ * length, text after a closing quote, too many fields) marks that row and the
+ * reader goes on after its line end: nothing later is lost.
+ */
+#ifndef KITH_BASE_CSV_H
+#define KITH_BASE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+struct csv_row {
+	const struct text *fields;
+	size_t count;
+	int64_t row;      /* 1 is the heading; blank lines are not counted */
+	int64_t line;     /* of its first byte, from 1 */
+	struct text raw;  /* the row as it stands, without its line end */
+	const char *flaw; /* NULL, or why the row cannot be trusted */
+};
+
+struct csv;
+
+/* The text is UTF-8 without a byte order mark (see encoding.h); `mark` is the
+ * field separator, ',' or ';' or '\t'. */
+struct csv *csv_open(struct text bytes, char mark);
+void csv_close(struct csv *csv); /* NULL is fine */
+
+/* The next row, valid until the next call; false at the end. */
+bool csv_next(struct csv *csv, struct csv_row *out_row);
+
+#endif
