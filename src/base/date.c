@@ -145,6 +145,16 @@ struct date date_easter(int year)
 	return date_from(year, month, (h + l - 7 * m + 114) % 31 + 1);
 }
 
+struct date date_nth_weekday(int year, int month, enum weekday weekday, int n)
+{
+	int length = date_month_length(year, month);
+	int first = (int)date_weekday(date_from(year, month, 1));
+	int day = 1 + ((int)weekday - first + 7) % 7;
+	if (n == -1)
+		return date_from(year, month, day + (length - day) / 7 * 7);
+	return date_from(year, month, day + (n - 1) * 7);
+}
+
 /* Reads `length` digits; -1 if any is not one. */
 static int digits(const char *at, size_t length)
 {
@@ -219,8 +229,10 @@ bool date_read_month(struct text text, struct date *out_date)
 /* True if `text` is a time of day: 00:00, 00:00:00, with .000 and Z. */
 static bool is_time(struct text text)
 {
-	if (text.length < 5 || text.at[2] != ':' || digits(text.at, 2) < 0
-		|| digits(text.at + 3, 2) < 0)
+	if (text.length < 5 || text.at[2] != ':')
+		return false;
+	int hour = digits(text.at, 2), minute = digits(text.at + 3, 2);
+	if (hour < 0 || hour > 24 || minute < 0 || minute > 59)
 		return false;
 	for (size_t i = 5; i < text.length; i++)
 		if (strchr("0123456789:.+Z", text.at[i]) == NULL

@@ -51,6 +51,10 @@ struct date date_later(struct date a, struct date b);
 
 struct date date_easter(int year); /* Easter Sunday */
 
+/* The n-th such weekday of a month (n from 1), or the last (n is -1). No date
+ * if the month has no fifth. */
+struct date date_nth_weekday(int year, int month, enum weekday weekday, int n);
+
 /* Readers. They take the whole text or nothing; true and a date, or false and
  * *out_date untouched. Two-digit years are refused. */
 bool date_read_iso(struct text text, struct date *out_date);   /* 2024-06-30 */

@@ -23,8 +23,10 @@ static const int exit_codes[FAULT_KINDS] = {
 bool fault_set(struct fault *fault, enum fault_kind kind, const char *format,
 	...)
 {
-	if (fault->kind != FAULT_NONE)
+	if (fault->kind != FAULT_NONE) {
+		fault->is_closed = true;
 		return false;
+	}
 	va_list arguments;
 	va_start(arguments, format);
 	vsnprintf(fault->message, sizeof fault->message, format, arguments);
@@ -35,7 +37,7 @@ bool fault_set(struct fault *fault, enum fault_kind kind, const char *format,
 
 bool fault_detail(struct fault *fault, const char *format, ...)
 {
-	if (fault->detail[0] != '\0')
+	if (fault->is_closed || fault->detail[0] != '\0')
 		return false;
 	va_list arguments;
 	va_start(arguments, format);
@@ -46,7 +48,7 @@ bool fault_detail(struct fault *fault, const char *format, ...)
 
 bool fault_hint(struct fault *fault, const char *format, ...)
 {
-	if (fault->hint[0] != '\0')
+	if (fault->is_closed || fault->hint[0] != '\0')
 		return false;
 	va_list arguments;
 	va_start(arguments, format);

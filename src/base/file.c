@@ -38,7 +38,8 @@ static void unmap(void *thing)
 bool file_map(const char *path, struct arena *arena, struct text *out_bytes,
 	struct fault *fault)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC);
+	/* Without O_NONBLOCK, a pipe given by mistake would wait for ever. */
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (file < 0)
 		return path_fault(fault, "open", path);
 	struct stat about;

@@ -105,17 +105,10 @@ void period_write_quarter(struct date day, char out_text[PERIOD_TEXT])
 		period_quarter_of(day));
 }
 
-/* The last Monday of May. */
-static struct date spring_bank_holiday(int year)
-{
-	struct date last = date_from(year, 5, 31);
-	return date_add_days(last, -(int)date_weekday(last));
-}
-
 struct period period_term(int year, enum period_term term)
 {
 	struct date easter = date_easter(year + 1);
-	struct date spring_bank = spring_bank_holiday(year + 1);
+	struct date spring_bank = date_nth_weekday(year + 1, 5, MONDAY, -1);
 	switch (term) {
 	case TERM_AUTUMN:
 		return (struct period){date_from(year, 8, 1),
