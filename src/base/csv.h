@@ -5,11 +5,17 @@
  * The reader walks bytes that stay where they are (a mapped file) and gives
  * each row as slices of them; a field with doubled quotes is unfolded into the
  * reader's own memory. Rows end in LF, CRLF or CR. A row knows its line and
- * its row number (the heading is row 1), for messages.
+ * its row number (the heading is row 1), for messages. A field is quoted when
+ * its first byte is a quote; a quote further in is text, as in 6" nails.
  *
- * What is wrong with a row (a quote not closed before the limit on a row's
- * length, text after a closing quote, too many fields) marks that row and the
- * reader goes on after its line end: nothing later is lost.
+ * No row is ever lost. What is wrong with a row (a quote not closed before the
+ * limit on a row's length or the end of the file, text after a closing quote,
+ * too many fields, too long) flaws its first line alone: that line is given
+ * plainly split, quotes and all, and the reader goes on with the next line.
+ * A wrong quote that finds a partner which closes it properly cannot be told
+ * from a field of several lines; compare `count` with the heading.
+ *
+ * Which columns there are and what they mean is for `feeds`.
  */
 #ifndef KITH_BASE_CSV_H
 #define KITH_BASE_CSV_H
@@ -22,7 +28,7 @@
 
 struct csv_row {
 	const struct text *fields;
-	size_t count;
+	size_t count;     /* 1 to LIMIT_COLUMNS */
 	int64_t row;      /* 1 is the heading; blank lines are not counted */
 	int64_t line;     /* of its first byte, from 1 */
 	struct text raw;  /* the row as it stands, without its line end */
@@ -38,5 +44,8 @@ void csv_close(struct csv *csv); /* NULL is fine */
 
 /* The next row, valid until the next call; false at the end. */
 bool csv_next(struct csv *csv, struct csv_row *out_row);
+
+/* The mark that the first line holds most of; a comma if it holds none. */
+char csv_guess_mark(struct text bytes);
 
 #endif
