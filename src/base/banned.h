@@ -13,6 +13,12 @@
 #include <string.h>
 #include <time.h>
 
+/* libpq's header defines a macro with one of the names, so it must come
+ * first; only src/store/postgres.c then uses it. */
+#if __has_include(<postgres_ext.h>)
+#include <postgres_ext.h>
+#endif
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok
 #pragma GCC poison strtok_r atoi atol atoll atof strtol strtoul strtoll
 #pragma GCC poison strtoull strtod gets localtime localtime_r gmtime ctime
