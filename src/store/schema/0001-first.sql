@@ -73,7 +73,7 @@ CREATE TABLE batch_file (
   size BIGINT NOT NULL,        -- bytes
   rows_in BIGINT NOT NULL,
   PRIMARY KEY (la, batch, file),
-  FOREIGN KEY (la, batch) REFERENCES batch (la, id)
+  FOREIGN KEY (la, batch) REFERENCES batch (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX batch_file_digest ON batch_file (la, digest);
 
@@ -87,7 +87,7 @@ CREATE TABLE batch_chunk (
   size BIGINT NOT NULL,        -- bytes before compression
   content BLOB NOT NULL,       -- zstd
   PRIMARY KEY (la, batch, file, chunk),
-  FOREIGN KEY (la, batch, file) REFERENCES batch_file (la, batch, file)
+  FOREIGN KEY (la, batch, file) REFERENCES batch_file (la, batch, file) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- What was found wrong on import, by file, row and column. A refused row is
@@ -104,7 +104,7 @@ CREATE TABLE import_fault (
   severity TEXT NOT NULL,      -- refused, warned, noted
   message TEXT NOT NULL,
   PRIMARY KEY (la, batch, seq),
-  FOREIGN KEY (la, batch) REFERENCES batch (la, id)
+  FOREIGN KEY (la, batch) REFERENCES batch (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- What the merge of returns changed, beside the untouched row.
@@ -150,7 +150,7 @@ CREATE TABLE identifier (
   grade TEXT NOT NULL,         -- valid, temporary, check (letter wrong), form, placeholder
   batch BIGINT NOT NULL,       -- first seen in
   PRIMARY KEY (la, scheme, value, child),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX identifier_child ON identifier (la, child);
 
@@ -174,7 +174,7 @@ CREATE TABLE child_name (
   folded TEXT NOT NULL,        -- surname forename without accents and case
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, kind, surname, forename),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX child_name_folded ON child_name (la, folded);
 
@@ -188,7 +188,7 @@ CREATE TABLE address (
   feed TEXT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, starts, postcode, uprn),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- reference: postcodes of the ONS directory.
@@ -239,7 +239,7 @@ CREATE TABLE episode_return (
   pl_post TEXT,
   urn TEXT,
   PRIMARY KEY (la, child, decom, year, batch, file, row_number),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- One history from all returns: formats of the merge are in feeds/merge.c.
@@ -267,7 +267,7 @@ CREATE TABLE episode (
   file SMALLINT NOT NULL,
   row_number BIGINT NOT NULL,
   PRIMARY KEY (la, child, decom),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX episode_dec ON episode (la, dec);
 
@@ -279,7 +279,7 @@ CREATE TABLE care_period (
   ends DATE,                   -- first day not in it; NULL: open
   rec TEXT,                    -- how it ended
   PRIMARY KEY (la, child, starts),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Placements: a run of episodes that counts as one. basis C: a new carer
@@ -294,7 +294,7 @@ CREATE TABLE placement_spell (
   pl_post TEXT,
   rne TEXT,
   PRIMARY KEY (la, basis, child, starts),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- On every day from starts to before ends, the number of placements that
@@ -307,7 +307,7 @@ CREATE TABLE placement_count (
   ends DATE,
   placements SMALLINT NOT NULL,
   PRIMARY KEY (la, basis, child, starts),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- On every day from starts to before ends, the child has been in the same
@@ -320,7 +320,7 @@ CREATE TABLE placement_stay (
   ends DATE,
   since DATE NOT NULL,
   PRIMARY KEY (la, basis, child, starts),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Reviews of looked-after children.
@@ -332,7 +332,7 @@ CREATE TABLE lac_review (
   year SMALLINT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, held),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Outcomes of children looked after for twelve months (OC2).
@@ -352,7 +352,7 @@ CREATE TABLE lac_outcome (
   intervention_offered SMALLINT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, year),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Care leavers around a birthday (OC3).
@@ -365,7 +365,7 @@ CREATE TABLE care_leaver (
   accom TEXT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, year),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Adopted in the year (AD1).
@@ -381,7 +381,7 @@ CREATE TABLE adoption (
   ls_adoptr TEXT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, year),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Decisions to place for adoption.
@@ -394,7 +394,7 @@ CREATE TABLE placed_adoption (
   year SMALLINT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, placed),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Had a permanence order before coming into care.
@@ -407,7 +407,7 @@ CREATE TABLE previous_permanence (
   date_perm TEXT,              -- parts may be zz: not known
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, year),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Missing from care, or away without authorisation.
@@ -420,7 +420,7 @@ CREATE TABLE missing (
   year SMALLINT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, starts, kind),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Unaccompanied asylum-seeking children.
@@ -431,7 +431,7 @@ CREATE TABLE uasc (
   year SMALLINT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Who was the child's social worker.
@@ -445,7 +445,7 @@ CREATE TABLE sw_episode (
   year SMALLINT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, starts, sw_id),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Deprivation of liberty orders.
@@ -457,7 +457,7 @@ CREATE TABLE dolo (
   year SMALLINT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, starts),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Referrals to children's social care. feed: cin or annex-a; a measure reads
@@ -479,7 +479,7 @@ CREATE TABLE referral (
   file SMALLINT NOT NULL,
   row_number BIGINT NOT NULL,
   PRIMARY KEY (la, id),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX referral_child ON referral (la, feed, child, referred);
 
@@ -495,7 +495,7 @@ CREATE TABLE assessment (
   days SMALLINT,               -- working days from start to authorisation
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, id),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX assessment_child ON assessment (la, feed, child, started);
 
@@ -504,7 +504,7 @@ CREATE TABLE assessment_factor (
   assessment BIGINT NOT NULL,
   factor TEXT NOT NULL,
   PRIMARY KEY (la, assessment, factor),
-  FOREIGN KEY (la, assessment) REFERENCES assessment (la, id)
+  FOREIGN KEY (la, assessment) REFERENCES assessment (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Enquiries under section 47 of the Children Act 1989.
@@ -521,7 +521,7 @@ CREATE TABLE section47 (
   icpc_not_required SMALLINT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, id),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX section47_child ON section47 (la, feed, child, started);
 
@@ -536,7 +536,7 @@ CREATE TABLE cin_plan (
   last_visit DATE,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, id),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX cin_plan_child ON cin_plan (la, feed, child, starts);
 
@@ -556,7 +556,7 @@ CREATE TABLE cp_plan (
   seen_alone SMALLINT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, id),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX cp_plan_child ON cp_plan (la, feed, child, starts);
 
@@ -565,7 +565,7 @@ CREATE TABLE cp_review (
   plan BIGINT NOT NULL,
   held DATE NOT NULL,
   PRIMARY KEY (la, plan, held),
-  FOREIGN KEY (la, plan) REFERENCES cp_plan (la, id)
+  FOREIGN KEY (la, plan) REFERENCES cp_plan (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE disability (
@@ -575,7 +575,7 @@ CREATE TABLE disability (
   feed TEXT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, code),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- The lists of Annex A as they stand, cleaned value beside the cell; child is
@@ -615,7 +615,7 @@ CREATE TABLE enrolment (
   is_boarder SMALLINT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, school, starts),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- What one census says of a pupil: facts that hold from the census on.
@@ -632,7 +632,7 @@ CREATE TABLE census_pupil (
   young_carer TEXT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, school, census),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Free school meals, by eligibility period.
@@ -644,7 +644,7 @@ CREATE TABLE fsm (
   country TEXT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, starts),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE sen_need (
@@ -655,7 +655,7 @@ CREATE TABLE sen_need (
   kind TEXT NOT NULL,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, census, rank, kind),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE exclusion (
@@ -669,7 +669,7 @@ CREATE TABLE exclusion (
   sen TEXT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, school, starts, category),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Sessions of one pupil at one school in one term. feed: census or marks.
@@ -687,7 +687,7 @@ CREATE TABLE attendance_term (
   year_group TEXT,
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, school, year, term, feed),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE attendance_reason (
@@ -700,7 +700,7 @@ CREATE TABLE attendance_reason (
   code TEXT NOT NULL,
   sessions INTEGER NOT NULL,
   PRIMARY KEY (la, child, school, year, term, feed, code),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- On every day from starts to before ends, the pupil's absence in the terms
@@ -714,7 +714,7 @@ CREATE TABLE absence_state (
   ends DATE,
   status SMALLINT NOT NULL,    -- 0 neither, 1 persistent, 2 severe (so persistent)
   PRIMARY KEY (la, phase, child, school, starts),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- A pupil's year of marks: one byte a session at a fixed place for each date.
@@ -726,7 +726,7 @@ CREATE TABLE mark_year (
   marks TEXT NOT NULL,         -- 732 bytes from 1 August, am and pm
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, child, school, year),
-  FOREIGN KEY (la, child) REFERENCES child (la, id)
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- Figures kept by hand.

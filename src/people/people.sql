@@ -1,0 +1,18 @@
+-- name: all_children
+-- Every child of the authority, in order of id.
+SELECT id, born, expected, died, sex, ethnicity, is_uasc, mother_of, version
+FROM child WHERE la = $1 ORDER BY id;
+
+-- name: all_identifiers
+-- Every number, oldest child first.
+SELECT scheme, value, child FROM identifier WHERE la = $1
+ORDER BY child, scheme, value;
+
+-- name: all_apart
+SELECT child, other FROM kept_apart WHERE la = $1 ORDER BY child, other;
+
+-- name: change_child
+UPDATE child SET born = $3, expected = $4, died = $5, sex = $6,
+  ethnicity = $7, ethnicity_source = COALESCE($8, ethnicity_source), is_uasc = $9, mother_of = $10,
+  batch = $11, version = version + 1
+WHERE la = $1 AND id = $2;
