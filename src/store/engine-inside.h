@@ -7,6 +7,7 @@
 #define KITH_STORE_ENGINE_INSIDE_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "store/store.h"
 
 struct engine {
@@ -28,8 +29,9 @@ struct engine {
 	struct text (*blob)(struct store_rows *, int);
 	bool (*check)(struct store *, const char *sql, struct fault *);
 	bool (*script)(struct store *, const char *sql, struct fault *);
-	bool (*bulk_open)(struct store *, const char *table,
-		const char *columns, struct store_bulk **, struct fault *);
+	/* A target without a key only adds. */
+	bool (*bulk_open)(struct store *, const struct store_target *,
+		struct store_bulk **, struct fault *);
 	bool (*bulk_row)(struct store_bulk *, const struct store_value *,
 		size_t, struct fault *);
 	bool (*bulk_flush)(struct store_bulk *, struct fault *);
@@ -55,6 +57,9 @@ struct store_bulk {
 	struct store *store;
 	void *private;
 };
+
+/* "SET a = excluded.a, b = excluded.b WHERE ..." for a target with a key. */
+void engine_replacing(const struct store_target *target, struct buffer *out);
 
 extern const struct engine sqlite_engine;
 extern const struct engine postgres_engine;

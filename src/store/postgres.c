@@ -30,7 +30,8 @@ struct strings {
 };
 
 struct bulk {
-	char *copy; /* COPY table (columns) FROM STDIN */
+	struct buffer copy;  /* COPY table (columns) FROM STDIN */
+	struct buffer merge; /* from the side table into the real one; or empty */
 	struct buffer rows;
 };
 
@@ -377,16 +378,48 @@ static bool check(struct store *store, const char *sql, struct fault *fault)
 	return is_done;
 }
 
-static bool bulk_open(struct store *store, const char *table,
-	const char *columns, struct store_bulk **out_bulk, struct fault *fault)
+/* COPY cannot replace, so rows with a key go by way of a side table of this
+ * session; the newest of several with one key counts, as it would one by one. */
+static void write_merge(const struct store_target *target, struct buffer *out)
 {
-	(void)fault;
-	static const char form[] = "COPY %s (%s) FROM STDIN";
-	size_t one = 0, other = 0, size = 0;
+	buffer_format(out,
+		"INSERT INTO %s (%s) SELECT DISTINCT ON (%s) %s FROM side_%s"
+		" ORDER BY %s%s%s%s, side_%s.ctid DESC",
+		target->table, target->columns, target->key, target->columns,
+		target->table, target->key,
+		target->version == NULL ? "" : ", ",
+		target->version == NULL ? "" : target->version,
+		target->version == NULL ? "" : " DESC", target->table);
+	engine_replacing(target, out);
+	buffer_format(out, "; TRUNCATE side_%s", target->table);
+}
+
+static bool open_side_table(struct store *store,
+	const struct store_target *target, struct fault *fault)
+{
+	struct buffer sql = {.maximum = 1 << 12};
+	buffer_format(&sql,
+		"CREATE TEMPORARY TABLE IF NOT EXISTS side_%s (LIKE %s);"
+		"TRUNCATE side_%s",
+		target->table, target->table, target->table);
+	bool is_done = run_script(store, sql.bytes, fault);
+	buffer_finish(&sql);
+	return is_done;
+}
+
+static bool bulk_open(struct store *store, const struct store_target *target,
+	struct store_bulk **out_bulk, struct fault *fault)
+{
+	if (target->key != NULL && !open_side_table(store, target, fault))
+		return false;
+	size_t one = 0, other = 0;
 	struct bulk *bulk = memory_grow(NULL, &one, 1, sizeof *bulk);
-	size_t length = strlen(form) + strlen(table) + strlen(columns);
-	*bulk = (struct bulk){.copy = memory_grow(NULL, &size, length, 1)};
-	snprintf(bulk->copy, length, form, table, columns);
+	*bulk = (struct bulk){.rows = {.maximum = BUFFER_MAXIMUM}};
+	buffer_format(&bulk->copy, "COPY %s%s (%s) FROM STDIN",
+		target->key == NULL ? "" : "side_", target->table,
+		target->columns);
+	if (target->key != NULL)
+		write_merge(target, &bulk->merge);
 	struct store_bulk *outer = memory_grow(NULL, &other, 1, sizeof *outer);
 	*outer = (struct store_bulk){store, bulk};
 	*out_bulk = outer;
@@ -450,7 +483,7 @@ static bool bulk_flush(struct store_bulk *outer, struct fault *fault)
 	PGconn *database = outer->store->handle;
 	if (bulk->rows.length == 0)
 		return true;
-	PGresult *result = PQexec(database, bulk->copy);
+	PGresult *result = PQexec(database, bulk->copy.bytes);
 	bool is_open = PQresultStatus(result) == PGRES_COPY_IN;
 	if (!is_open)
 		result_fault(fault, result, "add rows");
@@ -468,7 +501,9 @@ static bool bulk_flush(struct store_bulk *outer, struct fault *fault)
 		PQclear(result);
 	}
 	buffer_clear(&bulk->rows);
-	return !fault_is_set(fault);
+	return !fault_is_set(fault)
+		&& (bulk->merge.length == 0
+			|| run_script(outer->store, bulk->merge.bytes, fault));
 }
 
 static bool bulk_row(struct store_bulk *outer, const struct store_value *values,
@@ -488,7 +523,8 @@ static void bulk_close(struct store_bulk *outer)
 {
 	struct bulk *bulk = outer->private;
 	buffer_finish(&bulk->rows);
-	memory_free(bulk->copy);
+	buffer_finish(&bulk->copy);
+	buffer_finish(&bulk->merge);
 	memory_free(bulk);
 	memory_free(outer);
 }

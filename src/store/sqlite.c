@@ -281,24 +281,35 @@ static bool check(struct store *store, const char *sql, struct fault *fault)
 	return true;
 }
 
-static bool bulk_open(struct store *store, const char *table,
-	const char *columns, struct store_bulk **out_bulk, struct fault *fault)
+/* The statement that adds one row, built from names in our own code. */
+static void write_insert(const struct store_target *target, size_t width,
+	struct buffer *out)
 {
-	char sql[2048];
-	size_t count = 1;
-	for (const char *at = columns; *at != '\0'; at++)
-		count += *at == ',';
-	int used = snprintf(sql, sizeof sql, "INSERT INTO %s (%s) VALUES (?", table,
-		columns);
-	for (size_t i = 1; i < count && used > 0 && used < 2000; i++)
-		used += snprintf(sql + used, sizeof sql - (size_t)used, ",?");
-	snprintf(sql + used, sizeof sql - (size_t)used, ")");
+	buffer_format(out, "INSERT INTO %s (%s) VALUES (?", target->table,
+		target->columns);
+	for (size_t i = 1; i < width; i++)
+		buffer_string(out, ",?");
+	buffer_char(out, ')');
+	if (target->key != NULL)
+		engine_replacing(target, out);
+}
+
+static bool bulk_open(struct store *store, const struct store_target *target,
+	struct store_bulk **out_bulk, struct fault *fault)
+{
+	size_t width = 1;
+	for (const char *at = target->columns; *at != '\0'; at++)
+		width += *at == ',';
+	struct buffer sql = {.maximum = 1 << 16};
+	write_insert(target, width, &sql);
 	sqlite3_stmt *statement;
-	if (!prepare(store, sql, &statement, fault))
+	bool is_ready = prepare(store, sql.bytes, &statement, fault);
+	buffer_finish(&sql);
+	if (!is_ready)
 		return false;
 	size_t one = 0, other = 0;
 	struct bulk *bulk = memory_grow(NULL, &one, 1, sizeof *bulk);
-	*bulk = (struct bulk){statement, count};
+	*bulk = (struct bulk){statement, width};
 	struct store_bulk *outer = memory_grow(NULL, &other, 1, sizeof *outer);
 	*outer = (struct store_bulk){store, bulk};
 	*out_bulk = outer;

@@ -192,7 +192,32 @@ void store_undo(struct store *store)
 bool store_bulk_open(struct store *store, const char *table,
 	const char *columns, struct store_bulk **out_bulk, struct fault *fault)
 {
-	return store->engine->bulk_open(store, table, columns, out_bulk, fault);
+	return store->engine->bulk_open(store,
+		&(struct store_target){.table = table, .columns = columns},
+		out_bulk, fault);
+}
+
+bool store_bulk_open_replacing(struct store *store,
+	const struct store_target *target, struct store_bulk **out_bulk,
+	struct fault *fault)
+{
+	return store->engine->bulk_open(store, target, out_bulk, fault);
+}
+
+void engine_replacing(const struct store_target *target, struct buffer *out)
+{
+	struct text rest = text_of(target->columns);
+	const char *before = " DO UPDATE SET";
+	buffer_format(out, " ON CONFLICT (%s)", target->key);
+	while (rest.length > 0) {
+		struct text name = text_trim(text_split(rest, ',', &rest));
+		buffer_format(out, "%s " TEXT_FORMAT " = excluded." TEXT_FORMAT,
+			before, TEXT_ARGS(name), TEXT_ARGS(name));
+		before = ",";
+	}
+	if (target->version != NULL)
+		buffer_format(out, " WHERE excluded.%s >= %s.%s", target->version,
+			target->table, target->version);
 }
 
 bool store_bulk_row(struct store_bulk *bulk, const struct store_value *values,

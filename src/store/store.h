@@ -172,6 +172,19 @@ struct store_bulk;
 bool store_bulk_open(struct store *store, const char *table,
 	const char *columns, struct store_bulk **out_bulk, struct fault *fault)
 	__attribute__((warn_unused_result));
+
+/* The same, but a row whose key is there already replaces the one held, unless
+ * its `version` column (NULL: none) is lower than the one held. */
+struct store_target {
+	const char *table;
+	const char *columns;
+	const char *key;     /* "la, child, starts" */
+	const char *version; /* "year" */
+};
+bool store_bulk_open_replacing(struct store *store,
+	const struct store_target *target, struct store_bulk **out_bulk,
+	struct fault *fault) __attribute__((warn_unused_result));
+
 bool store_bulk_row(struct store_bulk *bulk, const struct store_value *values,
 	size_t count, struct fault *fault) __attribute__((warn_unused_result));
 bool store_bulk_flush(struct store_bulk *bulk, struct fault *fault)
