@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
  * Arenas: a list of blocks, each twice the last up to a ceiling, bumped from
- * the front. The only file that calls the C allocator.
+ * the front.
  */
-#define BASE_MAY_ALLOCATE
 #include "base/arena.h"
 
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGNMENT = 16 };
 
@@ -34,20 +31,9 @@ struct arena {
 	size_t next_size;
 };
 
-static void *allocate(size_t size)
-{
-	void *memory = malloc(size);
-	if (memory == NULL) {
-		static const char message[] = "kith: out of memory\n";
-		(void)!write(STDERR_FILENO, message, sizeof message - 1);
-		_exit(70);
-	}
-	return memory;
-}
-
 static struct block *block_open(size_t size)
 {
-	struct block *block = allocate(sizeof *block + size);
+	struct block *block = memory_new(sizeof *block + size);
 	block->next = NULL;
 	block->size = size;
 	block->used = 0;
@@ -56,7 +42,7 @@ static struct block *block_open(size_t size)
 
 struct arena *arena_open(void)
 {
-	struct arena *arena = allocate(sizeof *arena);
+	struct arena *arena = memory_new(sizeof *arena);
 	*arena = (struct arena){.next_size = FIRST_BLOCK};
 	return arena;
 }
@@ -78,7 +64,7 @@ void arena_reset(struct arena *arena)
 		return;
 	for (struct block *block = kept->next, *next; block != NULL; block = next) {
 		next = block->next;
-		free(block);
+		memory_free(block);
 	}
 	kept->next = NULL;
 	kept->used = 0;
@@ -89,8 +75,8 @@ void arena_close(struct arena *arena)
 	if (arena == NULL)
 		return;
 	arena_reset(arena);
-	free(arena->blocks);
-	free(arena);
+	memory_free(arena->blocks);
+	memory_free(arena);
 }
 
 void *arena_new(struct arena *arena, size_t size)
@@ -114,7 +100,7 @@ void *arena_new(struct arena *arena, size_t size)
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / 2 / size)
-		allocate(SIZE_MAX / 2); /* reports and ends */
+		memory_exhausted();
 	return arena_new(arena, count * size);
 }
 
@@ -151,25 +137,4 @@ void arena_on_close(struct arena *arena, void (*closer)(void *), void *thing)
 	struct closer *entry = arena_new(arena, sizeof *entry);
 	*entry = (struct closer){arena->closers, closer, thing};
 	arena->closers = entry;
-}
-
-void *memory_grow(void *array, size_t *capacity, size_t wanted, size_t size)
-{
-	if (wanted <= *capacity && array != NULL)
-		return array;
-	size_t larger = *capacity < 16 ? 16 : *capacity * 2;
-	if (larger < wanted)
-		larger = wanted;
-	void *moved = larger > SIZE_MAX / 2 / size
-		? NULL
-		: realloc(array, larger * size);
-	if (moved == NULL)
-		return allocate(SIZE_MAX / 2); /* reports and ends */
-	*capacity = larger;
-	return moved;
-}
-
-void memory_free(void *memory)
-{
-	free(memory);
 }

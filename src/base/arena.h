@@ -8,15 +8,14 @@
  * Things that must be closed (statements, files) register with the arena and
  * are closed with it, last registered first.
  *
- * Running out of memory ends the process with code 70: every change is in a
- * transaction, so nothing acknowledged is lost, and no caller needs a path
- * that can never be tested on a real machine.
+ * Running out of memory ends the process (memory.h), so nothing here fails.
  */
 #ifndef KITH_BASE_ARENA_H
 #define KITH_BASE_ARENA_H
 
 #include <stddef.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 
 struct arena;
@@ -40,11 +39,5 @@ const char *arena_format(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3), returns_nonnull));
 
 void arena_on_close(struct arena *arena, void (*closer)(void *), void *thing);
-
-/* Growing arrays outside an arena: room for at least `wanted` elements.
- * Returns the (moved) array; *capacity is updated. Released by memory_free. */
-void *memory_grow(void *array, size_t *capacity, size_t wanted, size_t size)
-	__attribute__((returns_nonnull, warn_unused_result));
-void memory_free(void *memory);
 
 #endif

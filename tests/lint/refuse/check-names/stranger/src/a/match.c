@@ -1,0 +1,4 @@
+struct thing *
+other_open(void)
+{
+}

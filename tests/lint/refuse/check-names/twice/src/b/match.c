@@ -1,0 +1,3 @@
+int match_b(void)
+{
+}
