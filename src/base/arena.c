@@ -10,7 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024, ALIGNMENT = 16 };
+enum {
+	FIRST_BLOCK = 16 * 1024,
+	LARGEST_BLOCK = 4 * 1024 * 1024,
+	ALIGNMENT = 16
+};
 
 struct block {
 	struct block *next;
@@ -62,7 +66,8 @@ void arena_reset(struct arena *arena)
 	struct block *kept = arena->blocks;
 	if (kept == NULL)
 		return;
-	for (struct block *block = kept->next, *next; block != NULL; block = next) {
+	for (struct block *block = kept->next, *next; block != NULL;
+		block = next) {
 		next = block->next;
 		memory_free(block);
 	}

@@ -26,8 +26,7 @@ void buffer_clear(struct buffer *buffer)
 
 char *buffer_room(struct buffer *buffer, size_t size)
 {
-	size_t maximum =
-		buffer->maximum == 0 ? BUFFER_MAXIMUM : buffer->maximum;
+	size_t maximum = buffer->maximum == 0 ? BUFFER_MAXIMUM : buffer->maximum;
 	if (buffer->has_failed || size > maximum - buffer->length) {
 		buffer->has_failed = true;
 		return NULL;

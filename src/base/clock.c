@@ -22,8 +22,7 @@ struct date clock_months(struct date day, int months)
 }
 
 /* The place of the first holiday after the day. */
-static size_t first_after(const struct clock_holidays *holidays,
-	struct date day)
+static size_t first_after(const struct clock_holidays *holidays, struct date day)
 {
 	size_t low = 0, high = holidays->count;
 	while (low < high) {
@@ -36,8 +35,7 @@ static size_t first_after(const struct clock_holidays *holidays,
 	return low;
 }
 
-bool clock_is_working_day(const struct clock_holidays *holidays,
-	struct date day)
+bool clock_is_working_day(const struct clock_holidays *holidays, struct date day)
 {
 	if (date_is_none(day) || date_weekday(day) >= SATURDAY)
 		return false;

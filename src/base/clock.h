@@ -31,8 +31,7 @@ struct date clock_within(struct date day, int days);
 struct date clock_months(struct date day, int months);
 
 /* Monday to Friday and not a holiday. */
-bool clock_is_working_day(const struct clock_holidays *holidays,
-	struct date day);
+bool clock_is_working_day(const struct clock_holidays *holidays, struct date day);
 
 /* The n-th working day after the day (n >= 0; 0 gives the day itself). */
 struct date clock_working_days(const struct clock_holidays *holidays,

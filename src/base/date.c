@@ -18,8 +18,8 @@ static bool is_leap(int year)
 
 int date_month_length(int year, int month)
 {
-	static const int lengths[12] = {
-		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const int lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+		30, 31};
 	return month == 2 && is_leap(year) ? 29 : lengths[month - 1];
 }
 
@@ -76,8 +76,7 @@ struct date date_add_days(struct date date, int days)
 	if (date.day == 0)
 		return date;
 	int64_t sum = (int64_t)date.day + days;
-	return sum < 1 || sum > 3652059 ? DATE_NONE
-					: (struct date){(int32_t)sum};
+	return sum < 1 || sum > 3652059 ? DATE_NONE : (struct date){(int32_t)sum};
 }
 
 static void add_months(struct date date, int months, int out[3])

@@ -20,8 +20,7 @@ static const int exit_codes[FAULT_KINDS] = {
 	[FAULT_SYSTEM] = 70,
 };
 
-bool fault_set(struct fault *fault, enum fault_kind kind, const char *format,
-	...)
+bool fault_set(struct fault *fault, enum fault_kind kind, const char *format, ...)
 {
 	if (fault->kind != FAULT_NONE) {
 		fault->is_closed = true;

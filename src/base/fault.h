@@ -34,7 +34,7 @@ struct fault {
 	char detail[512]; /* what the library or file said; may be empty */
 	char hint[256];   /* what to do; may be empty */
 	char field[64];   /* the input at fault; may be empty */
-	bool is_closed;   /* a later fault came: its detail and hint are not ours */
+	bool is_closed; /* a later fault came: its detail and hint are not ours */
 };
 
 /* Writes the fault unless one is already there. Returns false always, so that

@@ -85,7 +85,8 @@ bool file_write(const char *path, struct text bytes, struct fault *fault)
 	int length = snprintf(temporary, sizeof temporary, "%s.part", path);
 	if (length < 0 || (size_t)length >= sizeof temporary)
 		return fault_set(fault, FAULT_INPUT, "path is too long");
-	int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+		0644);
 	if (file < 0)
 		return path_fault(fault, "write", path);
 	bool is_written = write_all(file, bytes);
@@ -163,8 +164,9 @@ bool file_list(const char *folder, struct arena *arena,
 
 struct text file_name(struct text path)
 {
-	const char *slash =
-		path.length == 0 ? NULL : memrchr(path.at, '/', path.length);
+	const char *slash = path.length == 0
+		? NULL
+		: memrchr(path.at, '/', path.length);
 	if (slash == NULL)
 		return path;
 	size_t skip = (size_t)(slash - path.at) + 1;

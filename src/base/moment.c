@@ -24,8 +24,8 @@ static int64_t days_since_1970(int64_t moment)
 
 struct date moment_date(int64_t moment)
 {
-	return (struct date){date_from(1970, 1, 1).day
-		+ (int32_t)days_since_1970(moment)};
+	return (struct date){
+		date_from(1970, 1, 1).day + (int32_t)days_since_1970(moment)};
 }
 
 void moment_write(int64_t moment, char out_text[MOMENT_TEXT])

@@ -15,7 +15,8 @@ struct period period_quarter(int year, int quarter)
 {
 	struct date first = date_add_months(date_from(year, 4, 1),
 		(quarter - 1) * 3);
-	return (struct period){first, date_add_days(date_add_months(first, 3), -1)};
+	return (struct period){first,
+		date_add_days(date_add_months(first, 3), -1)};
 }
 
 struct period period_academic_year(int year)
@@ -55,7 +56,8 @@ int period_quarter_of(struct date day)
 struct period period_quarter_step(struct period quarter, int steps)
 {
 	struct date first = date_add_months(quarter.first, steps * 3);
-	return (struct period){first, date_add_days(date_add_months(first, 3), -1)};
+	return (struct period){first,
+		date_add_days(date_add_months(first, 3), -1)};
 }
 
 /* Reads "2024" mark "25": the second must be the year after. */
@@ -64,8 +66,8 @@ static bool read_years(struct text text, char mark, int *out_year)
 	int64_t first, second;
 	if (text.length != 7 || text.at[4] != mark
 		|| !text_to_int64(text_cut(text, 0, 4), &first)
-		|| !text_to_int64(text_cut(text, 5, 2), &second)
-		|| first < 1900 || first > 2999 || (first + 1) % 100 != second)
+		|| !text_to_int64(text_cut(text, 5, 2), &second) || first < 1900
+		|| first > 2999 || (first + 1) % 100 != second)
 		return false;
 	*out_year = (int)first;
 	return true;

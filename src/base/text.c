@@ -52,7 +52,8 @@ bool text_starts(struct text text, struct text start)
 bool text_ends(struct text text, struct text end)
 {
 	return text.length >= end.length
-		&& text_equals(text_cut(text, text.length - end.length, end.length),
+		&& text_equals(text_cut(text, text.length - end.length,
+				       end.length),
 			end);
 }
 
@@ -60,7 +61,8 @@ bool text_has(struct text text, struct text part)
 {
 	return part.length == 0
 		|| (text.length > 0
-			&& memmem(text.at, text.length, part.at, part.length) != NULL);
+			&& memmem(text.at, text.length, part.at, part.length)
+				!= NULL);
 }
 
 int text_compare(struct text a, struct text b)
@@ -99,8 +101,9 @@ struct text text_cut(struct text text, size_t from, size_t length)
 
 struct text text_split(struct text text, char mark, struct text *rest)
 {
-	const char *found =
-		text.length == 0 ? NULL : memchr(text.at, mark, text.length);
+	const char *found = text.length == 0
+		? NULL
+		: memchr(text.at, mark, text.length);
 	if (found == NULL) {
 		*rest = (struct text){.at = NULL, .length = 0};
 		return text;
@@ -123,7 +126,8 @@ bool text_to_int64(struct text text, int64_t *out_number)
 		if (text.at[i] < '0' || text.at[i] > '9')
 			return false;
 		if (__builtin_mul_overflow(number, 10, &number)
-			|| __builtin_sub_overflow(number, text.at[i] - '0', &number))
+			|| __builtin_sub_overflow(number, text.at[i] - '0',
+				&number))
 			return false;
 	}
 	if (!negative && __builtin_mul_overflow(number, -1, &number))

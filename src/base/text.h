@@ -16,7 +16,8 @@ struct text {
 	size_t length;
 };
 
-#define TEXT(literal) ((struct text){.at = "" literal, .length = sizeof(literal) - 1})
+#define TEXT(literal) \
+	((struct text){.at = "" literal, .length = sizeof(literal) - 1})
 #define TEXT_FORMAT "%.*s"
 #define TEXT_ARGS(text) (int)(text).length, (text).at == NULL ? "" : (text).at
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

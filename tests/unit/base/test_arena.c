@@ -42,12 +42,9 @@ static void test_strings(void **state)
 	original[0] = 'x';
 	assert_string_equal(copy.at, "child");
 	assert_int_equal(copy.length, 5);
-	assert_string_equal(
-		arena_string(arena, text_cut(copy, 1, 3)), "hil");
-	assert_string_equal(
-		arena_string(arena, (struct text){NULL, 0}), "");
-	assert_string_equal(
-		arena_format(arena, "%s %d", "row", 12), "row 12");
+	assert_string_equal(arena_string(arena, text_cut(copy, 1, 3)), "hil");
+	assert_string_equal(arena_string(arena, (struct text){NULL, 0}), "");
+	assert_string_equal(arena_format(arena, "%s %d", "row", 12), "row 12");
 	arena_close(arena);
 }
 
@@ -83,7 +80,8 @@ static void test_grow(void **state)
 	size_t capacity = 0;
 	int *array = NULL;
 	for (int i = 0; i < 1000; i++) {
-		array = memory_grow(array, &capacity, (size_t)i + 1, sizeof *array);
+		array = memory_grow(array, &capacity, (size_t)i + 1,
+			sizeof *array);
 		array[i] = i;
 	}
 	assert_true(capacity >= 1000);

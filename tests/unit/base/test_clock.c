@@ -20,8 +20,7 @@ static const char *const england[] = {"2023-12-25", "2023-12-26", "2024-01-01",
 	"2026-08-31", "2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26",
 	"2027-03-29"};
 static struct date holiday_days[COUNT_OF(england)];
-static const struct clock_holidays holidays = {
-	holiday_days, COUNT_OF(england)};
+static const struct clock_holidays holidays = {holiday_days, COUNT_OF(england)};
 
 static struct date on(const char *iso)
 {
@@ -115,11 +114,11 @@ static void test_working_days(void **state)
 		{"2024-11-30", 1, "2024-12-02"},
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct date due = clock_working_days(
-			&holidays, on(cases[i].from), cases[i].days);
+		struct date due = clock_working_days(&holidays,
+			on(cases[i].from), cases[i].days);
 		assert_date(due, cases[i].due);
-		assert_int_equal(clock_working_days_between(
-					 &holidays, on(cases[i].from), due),
+		assert_int_equal(clock_working_days_between(&holidays,
+					 on(cases[i].from), due),
 			cases[i].days);
 	}
 	assert_true(date_is_none(clock_working_days(&holidays, DATE_NONE, 3)));
@@ -137,16 +136,16 @@ static void test_working_days_between(void **state)
 			to = date_add_days(to, 1)) {
 			if (to.day > from.day)
 				slow += clock_is_working_day(&holidays, to);
-			assert_int_equal(clock_working_days_between(
-						 &holidays, from, to),
+			assert_int_equal(clock_working_days_between(&holidays,
+						 from, to),
 				slow);
-			assert_int_equal(clock_working_days_between(
-						 &holidays, to, from),
+			assert_int_equal(clock_working_days_between(&holidays,
+						 to, from),
 				-slow);
 		}
 	}
-	assert_int_equal(
-		clock_working_days_between(&holidays, DATE_NONE, last), 0);
+	assert_int_equal(clock_working_days_between(&holidays, DATE_NONE, last),
+		0);
 }
 
 /* Access to agendas: Local Government Act 1972 s100B(3), five clear days. */

@@ -144,9 +144,10 @@ static void test_age(void **state)
 	for (struct date born = on("2000-01-01"); born.day <= on_day.day;
 		born = date_add_days(born, 1)) {
 		int age = date_age(born, on_day);
-		assert_true(date_months_reached(born, age * 12).day <= on_day.day);
 		assert_true(
-			date_months_reached(born, age * 12 + 12).day > on_day.day);
+			date_months_reached(born, age * 12).day <= on_day.day);
+		assert_true(date_months_reached(born, age * 12 + 12).day
+			> on_day.day);
 	}
 }
 
@@ -199,11 +200,11 @@ static void test_reading(void **state)
 		assert_date(date, "2024-06-30");
 	}
 	static const char *const refused[] = {"", " ", "2024-06-31",
-		"2023-02-29", "30/06/24", "30/13/2024", "32/01/2024", "2024-6-30",
-		"2024/06/30", "20240630", "45473", "06-30-2024", "2024-Foo-30",
-		"2024-06-30x", "2024-06-30 25:00", "2024-06-30 10:61",
-		"2024-06-30 noon", "-024-06-30", "2024-06-3O", "//2024",
-		"30//2024", "zz/05/2020", "30/06/2024/1"};
+		"2023-02-29", "30/06/24", "30/13/2024", "32/01/2024",
+		"2024-6-30", "2024/06/30", "20240630", "45473", "06-30-2024",
+		"2024-Foo-30", "2024-06-30x", "2024-06-30 25:00",
+		"2024-06-30 10:61", "2024-06-30 noon", "-024-06-30",
+		"2024-06-3O", "//2024", "30//2024", "zz/05/2020", "30/06/2024/1"};
 	for (size_t i = 0; i < COUNT_OF(refused); i++) {
 		struct date date = {42};
 		assert_false(date_read_any(text_of(refused[i]), &date));

@@ -49,14 +49,20 @@ static void test_exit_codes(void **state)
 {
 	(void)state;
 	static const int codes[FAULT_KINDS] = {
-		[FAULT_NONE] = 0,     [FAULT_USAGE] = 2,  [FAULT_INPUT] = 3,
-		[FAULT_DENIED] = 4,   [FAULT_MISSING] = 3, [FAULT_CONFLICT] = 5,
-		[FAULT_BUSY] = 5,     [FAULT_LIMIT] = 3,  [FAULT_BROKEN] = 70,
+		[FAULT_NONE] = 0,
+		[FAULT_USAGE] = 2,
+		[FAULT_INPUT] = 3,
+		[FAULT_DENIED] = 4,
+		[FAULT_MISSING] = 3,
+		[FAULT_CONFLICT] = 5,
+		[FAULT_BUSY] = 5,
+		[FAULT_LIMIT] = 3,
+		[FAULT_BROKEN] = 70,
 		[FAULT_SYSTEM] = 70,
 	};
 	for (int kind = 0; kind < FAULT_KINDS; kind++)
-		assert_int_equal(
-			fault_exit_code((enum fault_kind)kind), codes[kind]);
+		assert_int_equal(fault_exit_code((enum fault_kind)kind),
+			codes[kind]);
 	assert_int_equal(fault_exit_code(FAULT_KINDS), 70);
 }
 

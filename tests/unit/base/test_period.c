@@ -12,8 +12,7 @@
 
 #include <cmocka.h>
 
-static void assert_period(struct period got, const char *first,
-	const char *last)
+static void assert_period(struct period got, const char *first, const char *last)
 {
 	char written[DATE_TEXT];
 	date_write(got.first, written);
@@ -52,8 +51,9 @@ static void test_every_day(void **state)
 		assert_true(holds(period_absence_year(absence), day));
 		int terms = 0;
 		for (int term = 0; term < TERM_COUNT; term++)
-			terms += holds(
-				period_term(absence, (enum period_term)term), day);
+			terms += holds(period_term(absence,
+					       (enum period_term)term),
+				day);
 		assert_int_equal(terms, 1);
 	}
 }
@@ -120,10 +120,8 @@ static void test_write(void **state)
 static void test_terms(void **state)
 {
 	(void)state;
-	assert_period(period_term(2023, TERM_AUTUMN), "2023-08-01",
-		"2023-12-31");
-	assert_period(period_term(2023, TERM_SPRING), "2024-01-01",
-		"2024-03-31");
+	assert_period(period_term(2023, TERM_AUTUMN), "2023-08-01", "2023-12-31");
+	assert_period(period_term(2023, TERM_SPRING), "2024-01-01", "2024-03-31");
 	assert_period(period_term(2023, TERM_SUMMER_FIRST), "2024-04-01",
 		"2024-05-26");
 	assert_period(period_term(2023, TERM_SUMMER_SECOND), "2024-05-27",
