@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is hidden in tables small enough to read, and the rules that need no
+ * attacker: small cells hidden, zeros shown, earlier periods left alone.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "measures/suppress.h"
+
+static struct arena *arena;
+static const struct suppress_rules usual;
+
+static struct suppress_result run(const struct suppress_table *table)
+{
+	struct suppress_result result = {0};
+	struct fault fault = {0};
+	assert_true(suppress_cells(arena, table, &usual, &result, &fault));
+	return result;
+}
+
+/* One letter a cell: . shown, P, C, D, S. */
+static void check(const uint8_t *reasons, const char *expected)
+{
+	static const char letters[] = ".PCDS";
+	char got[64] = "";
+	for (size_t i = 0; expected[i] != 0; i++)
+		got[i] = letters[reasons[i]];
+	assert_string_equal(got, expected);
+}
+
+static void test_row(void **state)
+{
+	(void)state;
+	uint32_t values[] = {100, 40, 3, 57};
+	struct suppress_table table = {.size = {4}, .values = values};
+	check(run(&table).figures, ".SP.");
+}
+
+static void test_zero_is_shown(void **state)
+{
+	(void)state;
+	uint32_t values[] = {12, 0, 12};
+	struct suppress_table table = {.size = {3}, .values = values};
+	check(run(&table).figures, "...");
+}
+
+/* 49 of 52: the three who are not counted. */
+static void test_complement(void **state)
+{
+	(void)state;
+	uint32_t values[] = {52, 49, 3};
+	struct suppress_table table = {
+		.size = {3}, .outcome = 1, .values = values};
+	const uint8_t *reasons = run(&table).figures;
+	check(reasons, ".CP");
+	assert_false(suppress_shows_percentage(&table, &usual, reasons, 0));
+	uint32_t open[] = {52, 40, 12};
+	table.values = open;
+	reasons = run(&table).figures;
+	check(reasons, "...");
+	assert_true(suppress_shows_percentage(&table, &usual, reasons, 2));
+}
+
+/* All eight of eight: a base below ten has no percentage. None of eight: the
+ * zero and the base are shown, the percentage is not. */
+static void test_small_base(void **state)
+{
+	(void)state;
+	uint32_t all[] = {8, 8, 0}, none[] = {8, 0, 8};
+	struct suppress_table table = {
+		.size = {3}, .outcome = 1, .values = all};
+	check(run(&table).figures, ".CC");
+	table.values = none;
+	const uint8_t *reasons = run(&table).figures;
+	check(reasons, "...");
+	assert_false(suppress_shows_percentage(&table, &usual, reasons, 0));
+}
+
+/* 4 by the first quarter, 11 by the second: the 7 of the second would give the
+ * 4 away. */
+static void test_year_to_date(void **state)
+{
+	(void)state;
+	uint32_t values[] = {4, 11};
+	struct suppress_table table = {.periods = 2, .values = values};
+	struct suppress_result result = run(&table);
+	check(result.figures, "P.");
+	check(result.within, "PD");
+}
+
+/* 23 is a small step from 20, and so is 25; 30 is not. */
+static void test_small_step(void **state)
+{
+	(void)state;
+	uint32_t values[] = {20, 23, 25, 30};
+	struct suppress_table table = {.periods = 4, .values = values};
+	struct suppress_result result = run(&table);
+	check(result.figures, ".DD.");
+	check(result.within, ".PPP");
+}
+
+/* Nothing beside the small one: its total goes, or the promise would fail. */
+static void test_single_row(void **state)
+{
+	(void)state;
+	uint32_t values[] = {3, 3, 0, 0};
+	struct suppress_table table = {.size = {4}, .values = values};
+	check(run(&table).figures, "PP..");
+	uint32_t two[] = {6, 3, 3};
+	table = (struct suppress_table){.size = {3}, .values = two};
+	check(run(&table).figures, "SPP");
+}
+
+/* A borough and its wards are one table: a parent cannot give a child away. */
+static void test_parent_and_children(void **state)
+{
+	(void)state;
+	/* Borough, wards A, B, C; all, girls, boys. */
+	uint32_t values[] = {120, 60, 60, 40, 3, 37, 38, 30, 8, 42, 27, 15};
+	struct suppress_table table = {.size = {4, 3}, .values = values};
+	check(run(&table).figures, "....PS.SS...");
+}
+
+/* What was published of earlier periods is what they would say alone. */
+static void test_earlier_periods_stand(void **state)
+{
+	(void)state;
+	uint32_t values[] = {30, 20, 10, 44, 23, 21, 49, 28, 21, 80, 40, 40};
+	struct suppress_table table = {
+		.size = {3}, .outcome = 1, .periods = 4, .values = values};
+	struct suppress_result whole = run(&table);
+	for (uint32_t periods = 1; periods < 4; periods++) {
+		table.periods = periods;
+		struct suppress_result part = run(&table);
+		assert_memory_equal(whole.figures, part.figures, periods * 3);
+		if (periods > 1)
+			assert_memory_equal(
+				whole.within, part.within, periods * 3);
+	}
+}
+
+static void test_refusals(void **state)
+{
+	(void)state;
+	struct suppress_result result;
+	struct fault fault = {0};
+	uint32_t values[] = {100, 40, 61}, falls[] = {7, 6};
+	struct suppress_table table = {.size = {3}, .values = values};
+	assert_false(suppress_cells(arena, &table, &usual, &result, &fault));
+	assert_int_equal(fault.kind, FAULT_BROKEN);
+	fault_clear(&fault);
+	table = (struct suppress_table){.periods = 2, .values = falls};
+	assert_false(suppress_cells(arena, &table, &usual, &result, &fault));
+	assert_int_equal(fault.kind, FAULT_BROKEN);
+	fault_clear(&fault);
+	table = (struct suppress_table){
+		.size = {4}, .outcome = 1, .values = values};
+	assert_false(suppress_cells(arena, &table, &usual, &result, &fault));
+	assert_int_equal(fault.kind, FAULT_BROKEN);
+	fault_clear(&fault);
+	table = (struct suppress_table){.periods = 13, .values = values};
+	assert_false(suppress_cells(arena, &table, &usual, &result, &fault));
+	assert_int_equal(fault.kind, FAULT_LIMIT);
+}
+
+static void test_other_rules(void **state)
+{
+	(void)state;
+	uint32_t values[] = {100, 40, 3, 57};
+	struct suppress_table table = {.size = {4}, .values = values};
+	struct suppress_rules rules = {.threshold = 2};
+	struct suppress_result result;
+	struct fault fault = {0};
+	assert_true(suppress_cells(arena, &table, &rules, &result, &fault));
+	check(result.figures, "....");
+	rules = (struct suppress_rules){.interval = 50};
+	assert_true(suppress_cells(arena, &table, &rules, &result, &fault));
+	check(result.figures, ".SPS");
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	arena = arena_open();
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	arena_close(arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_row),
+		cmocka_unit_test(test_zero_is_shown),
+		cmocka_unit_test(test_complement),
+		cmocka_unit_test(test_small_base),
+		cmocka_unit_test(test_year_to_date),
+		cmocka_unit_test(test_small_step),
+		cmocka_unit_test(test_single_row),
+		cmocka_unit_test(test_parent_and_children),
+		cmocka_unit_test(test_earlier_periods_stand),
+		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_other_rules),
+	};
+	return cmocka_run_group_tests(tests, begin, end);
+}
