@@ -5,8 +5,13 @@
  * Everything that may be shown is here and already decided: values are
  * formatted, suppressed cells are replaced by their symbol, words stand beside
  * colours. The writers (text, HTML, PDF, XLSX, CSV, JSON) only lay it out; none
- * of them computes, rounds or suppresses. Strings end in a zero byte and are
- * never NULL unless said. All memory belongs to the caller.
+ * of them computes, rounds or suppresses. Strings end in a zero byte; where
+ * there is nothing to say they are "" (NULL is taken as ""). All memory belongs
+ * to the caller.
+ *
+ * A value is given twice: in words ("20.7%") and, where it may be shown, as a
+ * number in tenths of its unit (207), for charts, spreadsheets and machines.
+ * Where has_value is false nobody sees a number: the words hold the symbol.
  */
 #ifndef KITH_RENDER_VIEW_H
 #define KITH_RENDER_VIEW_H
@@ -14,6 +19,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/date.h"
 
 enum view_unit { VIEW_PERCENT, VIEW_COUNT, VIEW_RATE_10000, VIEW_DAYS, VIEW_MEAN };
 
@@ -41,6 +48,8 @@ struct view_group {
 	const char *value;
 	const char *numerator;
 	const char *denominator;
+	bool has_value;
+	int64_t tenths;
 };
 
 struct view_breakdown {
@@ -58,6 +67,8 @@ struct view_measure {
 	const char *basis;      /* "Year to date, 1 April to 30 June 2024" */
 	enum view_unit unit;
 	const char *value;       /* "20.7%"; or a symbol */
+	bool has_value;          /* tenths below may be shown */
+	int64_t tenths;
 	const char *symbol;      /* "" or "c", "u", "x", "z", "low" */
 	const char *symbol_words; /* "suppressed: fewer than 6 children" or "" */
 	const char *numerator;
@@ -71,6 +82,7 @@ struct view_measure {
 	const char *against_target; /* "1.3 points inside target" or "" */
 	const char *comparator_name; /* "Inner London", or "" */
 	const char *comparator;      /* "15.9%", or "" */
+	const char *comparator_source; /* "DfE, Pupil absence, 2022/23", or "" */
 	enum view_status status;
 	const char *status_words; /* "Meets target" */
 	enum view_direction direction;
@@ -105,6 +117,7 @@ struct view_report {
 	const char *authority; /* "Borough of Kithley (206)" */
 	const char *period;    /* "Quarter 1 2024-25" */
 	const char *as_at;     /* "30 June 2024" */
+	struct date as_at_date; /* dates the PDF and the spreadsheet */
 	const char *edition;   /* "For publication: small numbers suppressed" */
 	const char *definitions; /* "kith 0.1.0, definitions 1a2b3c4d" */
 	const struct view_measure *measures;
