@@ -6,6 +6,8 @@
  */
 #include "measures/suppress.h"
 
+#include <string.h>
+
 #include "base/limits.h"
 #include "measures/shift-inside.h"
 
@@ -284,7 +286,19 @@ static void hide_flow(struct job *job)
 						     : SUPPRESS_DIFFERENCE);
 }
 
-/* False: no shift was found for a cell of an earlier period. */
+/* Shifts through cells still shown, and hides those. */
+static int64_t widen(struct job *job, struct shift_search *search,
+	size_t place, enum shift_way way, int64_t wanted)
+{
+	int64_t done = shift_push(search, place, way, wanted, SHIFT_NEVER);
+	hide_flow(job);
+	shift_forget(search);
+	return done;
+}
+
+/* Up there is always a way, through the totals; but not for a cell of an
+ * earlier period whose totals have been shown: that may have to go down. False
+ * if it is not found to go far enough both ways together. */
 static bool protect(struct job *job, struct shift_search *search, size_t place)
 {
 	int64_t due = width_due(job, place);
@@ -296,34 +310,46 @@ static bool protect(struct job *job, struct shift_search *search, size_t place)
 	shift_forget(search);
 	if (up + down >= due)
 		return true;
-	int64_t rest = due - down;
-	rest -= shift_push(search, place, SHIFT_UP, rest, SHIFT_NEVER);
-	hide_flow(job);
-	shift_forget(search);
-	return rest == 0;
+	up = widen(job, search, place, SHIFT_UP, due - down);
+	if (up + down >= due)
+		return true;
+	return widen(job, search, place, SHIFT_DOWN, due - up) >= due - up;
 }
 
-/* With the whole new period hidden, it says nothing of those before it: what
- * protected them then goes on through it unchanged. */
-static void hide_period(struct job *job)
+/* Hides of the new year to date what was hidden of the last. Then whatever
+ * protected a cell of an earlier period does so still: the same shift goes on
+ * through the new figures, which are no smaller. */
+static void carry_on(struct job *job)
 {
-	for (size_t place = 0; place < job->grid->cells; place++)
-		if (job->grid->cost[place] != SHIFT_NEVER)
-			hide(job, place, SUPPRESS_SECONDARY);
+	size_t now = job->period * job->cells;
+	for (size_t cell = 0; cell < job->cells; cell++)
+		if (job->period > 0
+			&& job->grid->is_hidden[now - job->cells + cell])
+			hide(job, now + cell, SUPPRESS_SECONDARY);
 }
 
 /* Cells hidden on the way are protected by the shift that hid them, and hiding
  * more never narrows a range: one pass is enough. */
-static void protect_period(struct job *job, struct arena *arena)
+static bool protect_period(struct job *job, struct arena *arena,
+	struct fault *fault)
 {
 	struct shift_search *search = shift_open(arena, job->grid);
 	uint8_t *was_hidden = arena_array(arena, job->grid->cells, 1);
 	memcpy(was_hidden, job->grid->is_hidden, job->grid->cells);
-	for (size_t place = 0; place < job->grid->cells; place++)
-		if (was_hidden[place] && !protect(job, search, place)) {
-			hide_period(job);
-			return;
-		}
+	bool is_carried = false;
+	for (size_t place = 0; place < job->grid->cells; place++) {
+		uint32_t time = (uint32_t)(place / job->cells);
+		bool is_new = time % job->grid->periods == job->period;
+		if (!was_hidden[place] || (is_carried && !is_new)
+			|| protect(job, search, place))
+			continue;
+		if (is_new)
+			return fault_set(fault, FAULT_BROKEN,
+				"cell %zu cannot be protected", place);
+		carry_on(job);
+		is_carried = true;
+	}
+	return true;
 }
 
 bool suppress_cells(struct arena *arena, const struct suppress_table *table,
@@ -341,7 +367,8 @@ bool suppress_cells(struct arena *arena, const struct suppress_table *table,
 		hide_small(&job);
 		hide_complements(&job);
 		hide_steps(&job);
-		protect_period(&job, arena);
+		if (!protect_period(&job, arena, fault))
+			return false;
 		if (job.period == 0)
 			memcpy(job.result.within, job.result.figures,
 				job.cells);
