@@ -13,13 +13,13 @@
 
 enum { USUAL_THRESHOLD = 5, USUAL_INTERVAL = 5, USUAL_DENOMINATOR = 10 };
 
-/* What hiding costs: a total never for any number of parts; a figure of the
- * year rather than a period's own only if that will not do; a zero last among
- * its like; else the smaller value, and fewer cells. */
+/* What hiding costs: a total never for any number of parts; a year to date
+ * never for any of a period's own figures; a zero last among its like; else
+ * the smaller value, and fewer cells. */
 static const int64_t level_cost[SUPPRESS_AXES + 1] = {
 	0, (int64_t)1 << 32, (int64_t)1 << 40, (int64_t)1 << 48};
-enum { CELL_COST = 20, ZERO_COST = 1 << 21, YEAR_COST = 1 << 24,
-	VALUE_MOST = 1 << 20 };
+enum { CELL_COST = 20, VALUE_MOST = 1 << 20, ZERO_COST = 1 << 21,
+	OWN_COST = 1 << 22, YEAR_COST = 1 << 24 };
 
 struct job {
 	const struct suppress_table *table;
@@ -165,10 +165,12 @@ static int64_t cost_of(const struct job *job, uint32_t time, size_t cell)
 	int level = 0;
 	for (int axis = 0; axis < SUPPRESS_AXES; axis++)
 		level += job->size[axis] > 1 && place_on(job, cell, axis) == 0;
-	return level_cost[level] + CELL_COST
+	bool is_own = periods > 1 && time >= periods;
+	return (is_own ? (int64_t)level * OWN_COST : level_cost[level])
+		+ CELL_COST
 		+ (value < VALUE_MOST ? value : VALUE_MOST)
 		+ (value == 0 ? ZERO_COST : 0)
-		+ (periods > 1 && time < periods ? YEAR_COST : 0);
+		+ (periods > 1 && !is_own ? YEAR_COST : 0);
 }
 
 static void grid_open(struct job *job, struct arena *arena)
