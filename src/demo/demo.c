@@ -16,6 +16,7 @@ static const struct {
 		struct fault *fault);
 } feeds[] = {
 	{"ssda903", demo_903_write},
+	{"cin", demo_cin_write},
 };
 
 static void build(struct demo_world *world)
@@ -23,6 +24,7 @@ static void build(struct demo_world *world)
 	world->next_social = 400000;
 	demo_roll_build(world);
 	demo_care_build(world);
+	demo_needs_build(world);
 }
 
 static bool write_feeds(const struct demo_world *world, const char *folder,

@@ -234,7 +234,7 @@ static struct demo_looked *returning(struct care *care, struct date start)
 static struct demo_looked *add_child(struct care *care, struct date start,
 	bool is_uasc)
 {
-	static const int age_weights[] = {95, 50, 50, 45, 40, 40, 40, 40, 40, 40,
+	static const int age_weights[] = {95, 52, 52, 48, 46, 46, 46, 46, 46, 46,
 		45, 50, 60, 60, 75, 85, 85, 40};
 	static const int need_weights[] = {560, 40, 50, 110, 130, 40, 5, 65};
 	struct demo_world *world = care->world;
@@ -427,7 +427,7 @@ static void end_children(struct care *care)
 	end_some(care, moved < leaving ? moved : leaving,
 		is_short_term_often_moved);
 	leaving = count_now(care).looked - care->target.looked;
-	end_some(care, leaving * 9 / 10, is_short_term_recent);
+	end_some(care, leaving, is_short_term_recent);
 	leaving = count_now(care).looked - care->target.looked;
 	end_some(care, leaving, is_short_term);
 	leaving = count_now(care).looked - care->target.looked;
@@ -483,22 +483,40 @@ static void place_for_adoption(struct care *care)
 	}
 }
 
+/* Children who will join the long-term cohort are mostly left where they are,
+ * so that its stability stays within the plan's reach. */
+static bool is_settling(const struct care *care, int32_t index)
+{
+	const struct demo_looked *child = &care->world->looked[index];
+	return date_age(born(care, child), care->day) < 14
+		&& child->periods[child->period_count - 1].start.day
+			<= date_add_months(care->day, -8).day;
+}
+
 static bool is_twice_short(const struct care *care, int32_t index)
 {
 	struct demo_care_standing standing = stand(care, index);
-	return standing.spells == 2 && !standing.is_long_term;
+	return standing.spells == 2 && !standing.is_long_term
+		&& !is_settling(care, index);
 }
 
 static bool is_once_short(const struct care *care, int32_t index)
 {
 	struct demo_care_standing standing = stand(care, index);
-	return standing.spells == 1 && !standing.is_long_term;
+	return standing.spells == 1 && !standing.is_long_term
+		&& !is_settling(care, index);
 }
 
 static bool is_often_short(const struct care *care, int32_t index)
 {
 	struct demo_care_standing standing = stand(care, index);
-	return standing.spells >= 3 && !standing.is_long_term;
+	return standing.spells >= 3 && !standing.is_long_term
+		&& !is_settling(care, index);
+}
+
+static bool is_twice(const struct care *care, int32_t index)
+{
+	return stand(care, index).spells == 2;
 }
 
 static bool is_once_settled(const struct care *care, int32_t index)
@@ -529,6 +547,7 @@ static void move_children(struct care *care)
 	int missing = care->target.three - count_now(care).three;
 	move_some(care, 14 + missing, is_once_short);
 	move_some(care, missing, is_twice_short);
+	move_some(care, care->target.three - count_now(care).three, is_twice);
 	move_some(care, 8, is_often_short);
 }
 
