@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The kinds of feed there are, one row each.
+ */
+#include "feeds/kinds-inside.h"
+
+const struct kind kinds[] = {
+	{{"ssda903", "SSDA903",
+		 "children looked after return, CSV files or XML, of one or more years"},
+		ssda903_read},
+	{{NULL, NULL, NULL}, NULL},
+};
+
+size_t import_kinds(const struct import_kind **out_kinds)
+{
+	static struct import_kind list[COUNT_OF(kinds)];
+	size_t count = 0;
+	for (; kinds[count].about.name != NULL; count++)
+		list[count] = kinds[count].about;
+	*out_kinds = list;
+	return count;
+}

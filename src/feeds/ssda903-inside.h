@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The tables of the SSDA903 return and one return while it is read; for the
+ * ssda903 files alone.
+ *
+ * Source: DfE, Children looked-after by local authorities in England: guide to
+ * the SSDA903 collection, 2017-18 to 2026-27.
+ */
+#ifndef KITH_FEEDS_SSDA903_INSIDE_H
+#define KITH_FEEDS_SSDA903_INSIDE_H
+
+#include "feeds/feed.h"
+
+enum ssda903_type {
+	SSDA903_CHILD,    /* local child id */
+	SSDA903_CLUE,     /* helps to know the child; stored in the index */
+	SSDA903_DATE,
+	SSDA903_CODE,     /* of a code list */
+	SSDA903_POSTCODE,
+	SSDA903_NUMBER,
+	SSDA903_TEXT,
+};
+
+struct ssda903_field {
+	const char *column; /* as the return heads it */
+	enum ssda903_type type;
+	const char *store;  /* column of our table; NULL: none */
+	const char *codes;  /* code list; NULL: free */
+	bool is_key;        /* without it the row is refused */
+	bool is_mark;       /* only this table has it: tells tables apart */
+};
+
+enum { SSDA903_FIELDS = 16 };
+
+struct ssda903_table {
+	const char *name;  /* "Episodes" */
+	const char *store; /* our table; NULL: the child index alone */
+	const char *key;   /* rows with it replace each other; NULL: only added */
+	struct ssda903_field fields[SSDA903_FIELDS];
+};
+
+enum ssda903_which {
+	SSDA903_HEADER,
+	SSDA903_EPISODES,
+	SSDA903_REVIEWS,
+	SSDA903_UASC,
+	SSDA903_OC2,
+	SSDA903_OC3,
+	SSDA903_AD1,
+	SSDA903_PLACED_ADOPTION,
+	SSDA903_PREVIOUS_PERMANENCE,
+	SSDA903_MISSING_TABLE,
+	SSDA903_SW_EPISODES,
+	SSDA903_DOLO,
+	SSDA903_TABLES,
+};
+
+extern const struct ssda903_table ssda903_tables[SSDA903_TABLES];
+
+/* One return being written. */
+struct ssda903_return {
+	struct feed *feed;
+	struct feed_batch *batch;
+	int year;
+	struct store_bulk *bulks[SSDA903_TABLES];
+	struct map *seen; /* children already in Header */
+	struct arena *row; /* for one row */
+};
+
+bool ssda903_return_open(struct ssda903_return *one, struct fault *fault)
+	__attribute__((warn_unused_result));
+bool ssda903_return_flush(struct ssda903_return *one, struct fault *fault)
+	__attribute__((warn_unused_result));
+void ssda903_return_close(struct ssda903_return *one);
+
+/* One row, its fields in the order of the table. */
+bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
+	const struct text *fields, struct feed_place place,
+	struct fault *fault) __attribute__((warn_unused_result));
+
+/* The XML form: reads a whole return and gives its rows. */
+struct ssda903_sink {
+	void *self;
+	bool (*row)(void *self, enum ssda903_which which,
+		const struct text *fields, int64_t line, struct fault *fault);
+};
+bool ssda903_xml_read(struct text bytes, const struct ssda903_sink *sink,
+	struct fault *fault) __attribute__((warn_unused_result));
+
+/* Writes the merged history of every child of the authority, and what follows
+ * from it. */
+bool ssda903_derive(struct feed *feed, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+#endif

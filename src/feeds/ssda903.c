@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reading the SSDA903 return: which file is which table of which year's
+ * return, then row by row.
+ *
+ * A file is known by its columns, never by its name. Files that belong to one
+ * return lie in one folder, and where several years lie together their names
+ * begin with the year. The year of a return is the financial year in which
+ * most of its episodes ended; a name like "2024-25-q1" only narrows what the
+ * return covers.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/encoding.h"
+#include "feeds/kinds-inside.h"
+#include "feeds/ssda903-inside.h"
+
+extern const struct embedded feeds_sql[];
+
+enum { FIRST_YEAR = 1990, YEARS = 100 };
+
+/* One file of the import. */
+struct source {
+	struct feed_file *file;
+	struct text text; /* as UTF-8 */
+	const char *encoding;
+	char mark;
+	bool is_xml;
+	enum ssda903_which which;
+	int places[SSDA903_FIELDS];
+	struct text group; /* files with the same belong to one return */
+	int year;
+};
+
+struct reading {
+	struct feed *feed;
+	struct source *sources;
+	size_t count;
+	struct ssda903_return one; /* being written */
+	int file;                  /* of it */
+	bool has_dropped;          /* the year's earlier episodes */
+};
+
+/* ---- What a file is ---- */
+
+static char separator(struct text text)
+{
+	struct text rest;
+	struct text heading = text_split(text, '\n', &rest);
+	static const char marks[] = {',', ';', '\t'};
+	for (size_t i = 0; i < sizeof marks; i++)
+		if (text_split(heading, marks[i], &rest).length < heading.length)
+			return marks[i];
+	return ',';
+}
+
+/* The table whose distinguishing columns are all in the heading. */
+static bool identify(const struct csv_row *heading, enum ssda903_which *out_which,
+	int places[SSDA903_FIELDS])
+{
+	for (int t = 0; t < SSDA903_TABLES; t++) {
+		const char *names[SSDA903_FIELDS];
+		size_t count = 0;
+		const struct ssda903_table *table = &ssda903_tables[t];
+		for (; count < SSDA903_FIELDS && table->fields[count].column; count++)
+			names[count] = table->fields[count].column;
+		feed_columns(heading, names, count, places);
+		bool fits = places[0] >= 0;
+		for (size_t i = 0; i < count; i++)
+			fits = fits && (places[i] >= 0 || !table->fields[i].is_mark);
+		if (!fits)
+			continue;
+		*out_which = (enum ssda903_which)t;
+		return true;
+	}
+	return false;
+}
+
+/* Four digits that begin a year of this century, anywhere in the name. */
+static struct text year_in(struct text name)
+{
+	for (size_t i = 0; i + 4 <= name.length; i++) {
+		int64_t year;
+		struct text four = text_cut(name, i, 4);
+		if (text_to_int64(four, &year) && year >= 2000 && year < 2100)
+			return four;
+	}
+	return (struct text){.at = NULL, .length = 0};
+}
+
+static bool look_at(struct reading *reading, struct source *source,
+	bool *out_is_ours, struct fault *fault)
+{
+	enum encoding encoding;
+	if (!encoding_to_utf8(source->file->bytes, reading->feed->arena,
+		    &source->text, &encoding, fault))
+		return fault_detail(fault, "in \"%s\"", source->file->path);
+	source->encoding = encoding_name(encoding);
+	source->group = arena_text(reading->feed->arena,
+		text_of(arena_format(reading->feed->arena,
+			TEXT_FORMAT "/" TEXT_FORMAT,
+			TEXT_ARGS(source->file->folder),
+			TEXT_ARGS(year_in(source->file->name)))));
+	source->is_xml = text_starts(text_trim(text_cut(source->text, 0, 64)),
+		TEXT("<"));
+	*out_is_ours = source->is_xml;
+	if (source->is_xml)
+		return true;
+	source->mark = separator(source->text);
+	struct csv *csv = csv_open(source->text, source->mark);
+	struct csv_row heading;
+	*out_is_ours = csv_next(csv, &heading)
+		&& identify(&heading, &source->which, source->places);
+	csv_close(csv);
+	return true;
+}
+
+/* ---- Which year a return is ---- */
+
+static void count_date(struct text value, int counts[YEARS], struct date *latest)
+{
+	struct date date;
+	if (!date_read_any(text_trim(value), &date))
+		return;
+	int year = period_financial_year_of(date) - FIRST_YEAR;
+	if (year >= 0 && year < YEARS)
+		counts[year]++;
+	if (date.day > latest->day)
+		*latest = date;
+}
+
+/* Episode ends by financial year; or, with none, any date. */
+static void count_dates(const struct source *source, bool only_ends,
+	int counts[YEARS], struct date *latest)
+{
+	const struct ssda903_table *table = &ssda903_tables[source->which];
+	struct csv *csv = csv_open(source->text, source->mark);
+	struct csv_row row;
+	(void)!csv_next(csv, &row);
+	while (csv_next(csv, &row))
+		for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++)
+			if (table->fields[i].type == SSDA903_DATE
+				&& (!only_ends
+					|| text_is(text_of(table->fields[i].column),
+						"DEC")))
+				count_date(feed_field(&row, source->places[i]),
+					counts, latest);
+	csv_close(csv);
+}
+
+static int most_counted(const int counts[YEARS])
+{
+	int best = -1;
+	for (int i = 0; i < YEARS; i++)
+		if (counts[i] > 0 && (best < 0 || counts[i] >= counts[best]))
+			best = i;
+	return best;
+}
+
+static bool count_xml_row(void *self, enum ssda903_which which,
+	const struct text *fields, int64_t line, struct fault *fault)
+{
+	(void)line;
+	(void)fault;
+	enum { DEC = 7 };
+	struct date latest = DATE_NONE;
+	if (which == SSDA903_EPISODES)
+		count_date(fields[DEC], self, &latest);
+	return true;
+}
+
+static bool year_of_group(struct reading *reading, struct text group,
+	int *out_year, struct fault *fault)
+{
+	int counts[YEARS] = {0};
+	struct date latest = DATE_NONE;
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct source *source = &reading->sources[i];
+		if (!text_equals(source->group, group))
+			continue;
+		if (source->is_xml) {
+			struct ssda903_sink sink = {counts, count_xml_row};
+			if (!ssda903_xml_read(source->text, &sink, fault))
+				return false;
+		} else if (source->which == SSDA903_EPISODES) {
+			count_dates(source, true, counts, &latest);
+		}
+	}
+	for (size_t i = 0; most_counted(counts) < 0 && i < reading->count; i++)
+		if (!reading->sources[i].is_xml
+			&& text_equals(reading->sources[i].group, group))
+			count_dates(&reading->sources[i], false, counts, &latest);
+	int best = most_counted(counts);
+	*out_year = best < 0 ? period_financial_year_of(reading->feed->today)
+			     : best + FIRST_YEAR;
+	if (reading->feed->covers.first.day != 0)
+		*out_year = period_financial_year_of(reading->feed->covers.first);
+	return true;
+}
+
+/* ---- Reading the rows ---- */
+
+static bool read_csv(struct reading *reading, const struct source *source,
+	struct fault *fault)
+{
+	struct csv *csv = csv_open(source->text, source->mark);
+	struct csv_row row;
+	(void)!csv_next(csv, &row);
+	size_t width = row.count;
+	while (!fault_is_set(fault) && csv_next(csv, &row)) {
+		struct feed_place place = {reading->file, row.row};
+		struct text fields[SSDA903_FIELDS];
+		const char *flaw = row.flaw;
+		if (flaw == NULL && row.count > width)
+			flaw = "The row has more fields than the heading.";
+		if (flaw != NULL) {
+			feed_batch_row(reading->one.batch, reading->file);
+			(void)!feed_flaw_add(reading->one.batch,
+				&(struct feed_flaw){.file = place.file,
+					.row = row.row,
+					.column = "",
+					.value = text_cut(row.raw, 0, 200),
+					.rule = "row",
+					.severity = FEED_REFUSED,
+					.message = flaw},
+				fault);
+			continue;
+		}
+		for (int i = 0; i < SSDA903_FIELDS; i++)
+			fields[i] = feed_field(&row, source->places[i]);
+		(void)!ssda903_row(&reading->one, source->which, fields, place,
+			fault);
+	}
+	csv_close(csv);
+	return !fault_is_set(fault);
+}
+
+static bool take_xml_row(void *self, enum ssda903_which which,
+	const struct text *fields, int64_t line, struct fault *fault)
+{
+	struct reading *reading = self;
+	return ssda903_row(&reading->one, which, fields,
+		(struct feed_place){reading->file, line}, fault);
+}
+
+static bool read_source(struct reading *reading, struct source *source,
+	struct fault *fault)
+{
+	struct feed_content content = {source->file,
+		source->is_xml ? "XML" : ssda903_tables[source->which].name,
+		source->encoding};
+	if (!feed_batch_file(reading->one.batch, &content, &reading->file, fault))
+		return false;
+	if (!source->is_xml)
+		return read_csv(reading, source, fault);
+	struct ssda903_sink sink = {reading, take_xml_row};
+	return ssda903_xml_read(source->text, &sink, fault);
+}
+
+/* ---- One return ---- */
+
+/* "q1" to "q4" in the folder's or file's name: an extract in the year. */
+static int quarter_in(struct text name)
+{
+	for (size_t i = 0; i + 2 <= name.length; i++)
+		if ((name.at[i] == 'q' || name.at[i] == 'Q')
+			&& name.at[i + 1] >= '1' && name.at[i + 1] <= '4')
+			return name.at[i + 1] - '0';
+	return 4;
+}
+
+static bool open_batch(struct reading *reading, const struct source *first,
+	int year, struct fault *fault)
+{
+	char label[32];
+	struct period covers = period_financial_year(year);
+	int quarter = quarter_in(first->file->folder);
+	period_write_financial(covers.first, label);
+	if (quarter != 4) {
+		covers.last = period_quarter(year, quarter).last;
+		snprintf(label, sizeof label, "%04d-%02d to Q%d", year,
+			(year + 1) % 100, quarter);
+	}
+	reading->has_dropped = false;
+	reading->one = (struct ssda903_return){.feed = reading->feed,
+		.year = year};
+	if (!feed_batch_open(reading->feed, label, &reading->one.batch, fault))
+		return false;
+	feed_batch_covers(reading->one.batch, covers.first, covers.last);
+	return true;
+}
+
+/* A newer return of the same year stands for the year: its table of episodes
+ * replaces the one before as a whole. */
+static bool drop_year(struct reading *reading, const struct source *source,
+	int year, struct fault *fault)
+{
+	if (reading->has_dropped
+		|| (!source->is_xml && source->which != SSDA903_EPISODES))
+		return true;
+	reading->has_dropped = true;
+	return store_run(reading->feed->store,
+		store_find(feeds_sql, "drop_episode_year"),
+		STORE_VALUES(store_integer(reading->feed->la),
+			store_integer(year)),
+		fault);
+}
+
+/* Header first, so that children are known before their episodes. */
+static bool read_return(struct reading *reading, struct text group, int year,
+	struct fault *fault)
+{
+	bool is_open = false, is_done = true;
+	for (int which = 0; is_done && which < SSDA903_TABLES; which++)
+		for (size_t i = 0; is_done && i < reading->count; i++) {
+			struct source *source = &reading->sources[i];
+			if (!text_equals(source->group, group)
+				|| (int)source->which != which)
+				continue;
+			if (!is_open)
+				is_done = open_batch(reading, source, year, fault)
+					&& ssda903_return_open(&reading->one, fault);
+			is_open = true;
+			is_done = is_done && drop_year(reading, source, year, fault)
+				&& read_source(reading, source, fault);
+		}
+	is_done = is_done && ssda903_return_flush(&reading->one, fault);
+	if (is_open)
+		ssda903_return_close(&reading->one);
+	return is_done;
+}
+
+static int order_sources(const void *left, const void *right)
+{
+	const struct source *a = left, *b = right;
+	if (a->year != b->year)
+		return a->year - b->year;
+	return text_compare(a->group, b->group);
+}
+
+static bool find_sources(struct reading *reading, struct fault *fault)
+{
+	struct feed *feed = reading->feed;
+	reading->sources = arena_array(feed->arena, feed->file_count,
+		sizeof *reading->sources);
+	for (size_t i = 0; i < feed->file_count; i++) {
+		struct source source = {.file = &feed->files[i]};
+		bool is_ours = false;
+		if (feed->files[i].is_loaded)
+			continue;
+		if (!look_at(reading, &source, &is_ours, fault))
+			return false;
+		if (is_ours)
+			reading->sources[reading->count++] = source;
+	}
+	for (size_t i = 0; i < reading->count; i++)
+		if (!year_of_group(reading, reading->sources[i].group,
+			    &reading->sources[i].year, fault))
+			return false;
+	qsort(reading->sources, reading->count, sizeof *reading->sources,
+		order_sources);
+	return true;
+}
+
+bool ssda903_read(struct feed *feed, struct fault *fault)
+{
+	struct reading reading = {.feed = feed};
+	if (!find_sources(&reading, fault))
+		return false;
+	for (size_t i = 0; i < reading.count; i++) {
+		const struct source *source = &reading.sources[i];
+		if (i > 0 && text_equals(source->group, source[-1].group))
+			continue;
+		if (!read_return(&reading, source->group, source->year, fault))
+			return false;
+	}
+	return people_flush(feed->people, fault) && ssda903_derive(feed, fault);
+}
