@@ -5,7 +5,7 @@
  * One chain an authority. Every entry holds the hash of the one before it and
  * the SHA-256 of itself; altering, removing or moving an entry breaks the
  * chain at that place. Cutting entries off the end does not: note the head
- * (audit_head) elsewhere, and verify against it.
+ * (the verdict's) elsewhere, and verify against it.
  */
 #ifndef KITH_STORE_AUDIT_H
 #define KITH_STORE_AUDIT_H

@@ -29,6 +29,7 @@ struct engine {
 	struct text (*blob)(struct store_rows *, int);
 	bool (*check)(struct store *, const char *sql, struct fault *);
 	bool (*script)(struct store *, const char *sql, struct fault *);
+	bool (*has_transaction)(const struct store *);
 	/* A target without a key only adds. */
 	bool (*bulk_open)(struct store *, const struct store_target *,
 		struct store_bulk **, struct fault *);
@@ -49,7 +50,7 @@ struct store {
 struct store_rows {
 	struct store *store;
 	void *handle;  /* sqlite3_stmt, or PGresult */
-	void *private; /* the engine's own */
+	void *private; /* the engine's own; PostgreSQL: arena of the row's blobs */
 	int64_t row;   /* present row, from 0; -1 before the first */
 };
 

@@ -97,9 +97,8 @@ static void render_line(struct text line, enum store_engine engine,
 		rendered, TEXT_ARGS(rest));
 	if (engine == STORE_SQLITE && text_is(type, "DATE"))
 		buffer_format(out,
-			" CHECK (" TEXT_FORMAT " GLOB '[0-9][0-9][0-9][0-9]"
-			"-[0-9][0-9]-[0-9][0-9]')",
-			TEXT_ARGS(name));
+			" CHECK (" TEXT_FORMAT " IS date(" TEXT_FORMAT "))",
+			TEXT_ARGS(name), TEXT_ARGS(name));
 	buffer_string(out, has_comma ? ",\n" : "\n");
 }
 

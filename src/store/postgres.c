@@ -41,7 +41,7 @@ static bool result_fault(struct fault *fault, const PGresult *result,
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 	struct text code = text_of(state);
 	enum fault_kind kind = FAULT_SYSTEM;
-	if (text_starts(code, TEXT("23")))
+	if (text_starts(code, TEXT("23")) || text_starts(code, TEXT("22")))
 		kind = FAULT_BROKEN;
 	else if (text_is(code, "40001") || text_is(code, "40P01")
 		|| text_is(code, "55P03"))
@@ -66,6 +66,11 @@ static bool run_script(struct store *store, const char *sql, struct fault *fault
 	PGresult *result = PQexec(store->handle, sql);
 	bool is_done = is_fine(result)
 		|| result_fault(fault, result, "run a statement");
+	/* The server answers COMMIT of a failed transaction with a rollback. */
+	if (is_done && text_is(text_of(sql), "COMMIT")
+		&& text_is(text_of(PQcmdStatus(result)), "ROLLBACK"))
+		is_done = fault_set(fault, FAULT_BROKEN,
+			"a statement of the transaction had failed");
 	PQclear(result);
 	return is_done;
 }
@@ -253,8 +258,7 @@ static bool send_all(struct store *store, struct store_ask *asks, size_t count,
 	for (size_t i = 0; i < count; i++) {
 		char name[24];
 		struct strings strings;
-		if (asks[i].count > MOST_VALUES
-			|| !prepared_name(store, asks[i].sql, name, fault))
+		if (!prepared_name(store, asks[i].sql, name, fault))
 			return false;
 		strings_of(&strings, asks[i].values, asks[i].count);
 		if (i == 0)
@@ -275,16 +279,19 @@ static bool prepare_all(struct store *store, const struct store_ask *asks,
 	size_t count, struct fault *fault)
 {
 	char name[24];
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		if (asks[i].count > MOST_VALUES)
+			return fault_set(fault, FAULT_LIMIT, "too many values");
 		if (!prepared_name(store, asks[i].sql, name, fault))
 			return false;
+	}
 	return true;
 }
 
 static void end_rows(struct store_rows *rows)
 {
 	PQclear(rows->handle);
-	memory_free(rows->private);
+	arena_close(rows->private);
 	memory_free(rows);
 }
 
@@ -316,6 +323,8 @@ static bool next(struct store_rows *rows, struct fault *fault)
 {
 	(void)fault;
 	rows->row++;
+	if (rows->private != NULL)
+		arena_reset(rows->private);
 	return rows->row < PQntuples(rows->handle);
 }
 
@@ -359,13 +368,13 @@ static struct text get_blob(struct store_rows *rows, int place)
 	struct text hex = get_text(rows, place);
 	if (hex.length < 2)
 		return (struct text){.at = NULL, .length = 0};
-	size_t size = (hex.length - 2) / 2, capacity = 0;
-	memory_free(rows->private);
-	char *bytes = memory_grow(NULL, &capacity, size, 1);
+	if (rows->private == NULL)
+		rows->private = arena_open();
+	size_t size = (hex.length - 2) / 2;
+	char *bytes = arena_new(rows->private, size);
 	for (size_t i = 0; i < size; i++)
 		bytes[i] = (char)(hex_digit(hex.at[2 + i * 2]) * 16
 			+ hex_digit(hex.at[3 + i * 2]));
-	rows->private = bytes;
 	return (struct text){bytes, size};
 }
 
@@ -376,6 +385,12 @@ static bool check(struct store *store, const char *sql, struct fault *fault)
 		is_fine(result) || result_fault(fault, result, "prepare a statement");
 	PQclear(result);
 	return is_done;
+}
+
+static bool has_transaction(const struct store *store)
+{
+	PGTransactionStatusType status = PQtransactionStatus(store->handle);
+	return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
 /* COPY cannot replace, so rows with a key go by way of a side table of this
@@ -545,6 +560,7 @@ const struct engine postgres_engine = {
 	.blob = get_blob,
 	.check = check,
 	.script = run_script,
+	.has_transaction = has_transaction,
 	.bulk_open = bulk_open,
 	.bulk_row = bulk_row,
 	.bulk_flush = bulk_flush,

@@ -160,8 +160,9 @@ static size_t thread_count(const struct region *region, size_t wanted)
 {
 	enum { MOST = 16 };
 	for (size_t i = 1; i < region->count; i++)
-		if (region->parts[i].store == region->parts[0].store)
-			return 1;
+		for (size_t j = 0; j < i; j++)
+			if (region->parts[i].store == region->parts[j].store)
+				return 1;
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t count = wanted != 0 ? wanted : (size_t)processors;
 	if (count > region->count)

@@ -189,6 +189,7 @@ static void end_rows(struct store_rows *rows)
 {
 	struct cached *cached = rows->private;
 	sqlite3_reset(rows->handle);
+	sqlite3_clear_bindings(rows->handle);
 	if (cached == NULL)
 		sqlite3_finalize(rows->handle);
 	else
@@ -281,6 +282,11 @@ static bool check(struct store *store, const char *sql, struct fault *fault)
 	return true;
 }
 
+static bool has_transaction(const struct store *store)
+{
+	return sqlite3_get_autocommit(store->handle) == 0;
+}
+
 /* The statement that adds one row, built from names in our own code. */
 static void write_insert(const struct store_target *target, size_t width,
 	struct buffer *out)
@@ -362,6 +368,7 @@ const struct engine sqlite_engine = {
 	.blob = get_blob,
 	.check = check,
 	.script = run_script,
+	.has_transaction = has_transaction,
 	.bulk_open = bulk_open,
 	.bulk_row = bulk_row,
 	.bulk_flush = bulk_flush,

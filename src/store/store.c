@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "store/engine-inside.h"
 
@@ -55,11 +56,26 @@ const char *store_find(const struct embedded *catalogue, const char *name)
 	abort();
 }
 
+/* PostgreSQL cannot keep a zero byte in a text, and libpq would end the text
+ * there without a word. */
+static bool check_values(const struct store_value *values, size_t count,
+	struct fault *fault)
+{
+	for (size_t i = 0; i < count; i++)
+		if (values[i].kind == STORE_TEXT && values[i].text.length > 0
+			&& memchr(values[i].text.at, 0, values[i].text.length)
+				!= NULL)
+			return fault_set(fault, FAULT_INPUT,
+				"a text with a zero byte cannot be stored");
+	return true;
+}
+
 bool store_query(struct store *store, const char *sql,
 	const struct store_value *values, size_t count,
 	struct store_rows **out_rows, struct fault *fault)
 {
-	return store->engine->query(store, sql, values, count, out_rows, fault);
+	return check_values(values, count, fault)
+		&& store->engine->query(store, sql, values, count, out_rows, fault);
 }
 
 bool store_run(struct store *store, const char *sql,
@@ -140,6 +156,9 @@ bool store_number(struct store *store, const char *sql,
 bool store_query_all(struct store *store, struct store_ask *asks,
 	size_t count, struct fault *fault)
 {
+	for (size_t i = 0; i < count; i++)
+		if (!check_values(asks[i].values, asks[i].count, fault))
+			return false;
 	return store->engine->query_all(store, asks, count, fault);
 }
 
@@ -189,6 +208,11 @@ void store_undo(struct store *store)
 	(void)!store_script(store, "RELEASE SAVEPOINT act", &ignored);
 }
 
+bool store_has_transaction(const struct store *store)
+{
+	return store->engine->has_transaction(store);
+}
+
 bool store_bulk_open(struct store *store, const char *table,
 	const char *columns, struct store_bulk **out_bulk, struct fault *fault)
 {
@@ -223,7 +247,8 @@ void engine_replacing(const struct store_target *target, struct buffer *out)
 bool store_bulk_row(struct store_bulk *bulk, const struct store_value *values,
 	size_t count, struct fault *fault)
 {
-	return bulk->store->engine->bulk_row(bulk, values, count, fault);
+	return check_values(values, count, fault)
+		&& bulk->store->engine->bulk_row(bulk, values, count, fault);
 }
 
 bool store_bulk_flush(struct store_bulk *bulk, struct fault *fault)

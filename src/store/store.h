@@ -164,6 +164,9 @@ bool store_release(struct store *store, struct fault *fault)
 	__attribute__((warn_unused_result));
 void store_undo(struct store *store); /* back to the savepoint */
 
+/* Engines may end a transaction by themselves (disk full, connection lost). */
+bool store_has_transaction(const struct store *store);
+
 /* ---- Many rows into one table ---- */
 
 /* Columns as "la, child, starts". Rows may be held back until a flush; several
