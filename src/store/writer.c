@@ -34,6 +34,7 @@ struct writer {
 	pthread_cond_t wanted; /* something waits, or it is time to close */
 	struct ticket *first;
 	struct ticket **last;
+	size_t waiting;
 	int64_t commits;
 	bool is_closing;
 };
@@ -49,6 +50,7 @@ static size_t take_group(struct writer *writer, struct ticket **group)
 		group[count++] = writer->first;
 		writer->first = writer->first->next;
 	}
+	writer->waiting -= count;
 	if (writer->first == NULL)
 		writer->last = &writer->first;
 	pthread_mutex_unlock(&writer->lock);
@@ -194,6 +196,7 @@ bool writer_submit(struct writer *writer, writer_act *act, void *data,
 	}
 	*writer->last = &ticket;
 	writer->last = &ticket.next;
+	writer->waiting++;
 	pthread_cond_signal(&writer->wanted);
 	while (!ticket.is_answered)
 		pthread_cond_wait(&ticket.answered, &writer->lock);
@@ -212,6 +215,14 @@ int64_t writer_commits(struct writer *writer)
 	int64_t commits = writer->commits;
 	pthread_mutex_unlock(&writer->lock);
 	return commits;
+}
+
+size_t writer_waiting(struct writer *writer)
+{
+	pthread_mutex_lock(&writer->lock);
+	size_t waiting = writer->waiting;
+	pthread_mutex_unlock(&writer->lock);
+	return waiting;
 }
 
 void writer_close(struct writer *writer)

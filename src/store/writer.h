@@ -34,6 +34,9 @@ bool writer_submit(struct writer *writer, writer_act *act, void *data,
 /* Durable commits so far: fewer than acts where some shared one. */
 int64_t writer_commits(struct writer *writer);
 
+/* Acts that nobody has begun yet: how busy it is. */
+size_t writer_waiting(struct writer *writer);
+
 /* Finishes what waits, refuses what comes later. NULL is fine. No thread may
  * be inside writer_submit when this returns. */
 void writer_close(struct writer *writer);

@@ -182,10 +182,6 @@ static void open_database(struct harness *harness, bool has_schema)
 	struct fault fault = {0};
 	bool is_done = !has_schema
 		|| region_init(harness->url, HARNESS_LA, "Islington", &fault);
-	is_done = is_done
-		&& store_open(&(struct store_options){.url = harness->url,
-				      .must_create = true},
-			&harness->store, &fault);
 	if (!is_done)
 		give_up(fault.message, fault.detail);
 }
@@ -245,7 +241,19 @@ const char *harness_url(const struct harness *harness)
 
 struct store *harness_store(struct harness *harness)
 {
+	struct fault fault = {0};
+	if (harness->store == NULL
+		&& !store_open(&(struct store_options){.url = harness->url,
+				       .must_create = true},
+			&harness->store, &fault))
+		give_up(fault.message, fault.detail);
 	return harness->store;
+}
+
+void harness_leave(struct harness *harness)
+{
+	store_close(harness->store);
+	harness->store = NULL;
 }
 
 struct arena *harness_arena(struct harness *harness)

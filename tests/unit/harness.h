@@ -50,6 +50,10 @@ struct harness *harness_of(void **state);
 enum store_engine harness_engine(const struct harness *harness);
 const char *harness_url(const struct harness *harness);
 struct store *harness_store(struct harness *harness); /* open for writing */
+
+/* Closes that store, before a fork: a connection must not be in two processes.
+ * harness_store opens it anew. */
+void harness_leave(struct harness *harness);
 struct arena *harness_arena(struct harness *harness); /* ends with it */
 
 /* A path in the scratch folder, in the harness's arena. */
