@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Counting a run of marks by what they mean, one way for each kind of
+ * processor. All give the same counts; count_best picks the widest this one
+ * can do. Private to count.c and tally.c.
+ */
+#ifndef KITH_MARKS_COUNT_INSIDE_H
+#define KITH_MARKS_COUNT_INSIDE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct year_stretch;
+
+/* By class, and the late ones last. */
+enum { COUNT_FIELDS = 8, COUNT_LATE = 7 };
+
+/* Adds to the counts. */
+typedef void count_run(const struct year_stretch *stretch,
+	const uint8_t *bytes, size_t length, uint32_t counts[COUNT_FIELDS]);
+
+count_run count_plain;
+
+/* The ways this processor can go, narrowest first; returns how many. */
+enum { COUNT_WAYS = 3 };
+size_t count_ways(count_run *out_ways[COUNT_WAYS]);
+
+count_run *count_best(void);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Cuts spans where codes change their class, and has each piece counted.
+ */
+#include "marks/tally.h"
+
+#include <string.h>
+
+#include "marks/count-inside.h"
+#include "marks/year-inside.h"
+
+bool tally_is_persistent(uint32_t absent, uint32_t possible)
+{
+	return possible > 0 && (uint64_t)absent * 10 >= possible;
+}
+
+bool tally_is_severe(uint32_t absent, uint32_t possible)
+{
+	return possible > 0 && (uint64_t)absent * 2 >= possible;
+}
+
+struct tally_span tally_span_of(int year, struct period period)
+{
+	struct period whole = period_absence_year(year);
+	struct date first = date_later(period.first, whole.first);
+	struct date last = date_earlier(period.last, whole.last);
+	if (last.day < first.day)
+		return (struct tally_span){0, 0};
+	return (struct tally_span){
+		.from = (uint32_t)(first.day - whole.first.day) * 2,
+		.to = (uint32_t)(last.day - whole.first.day + 1) * 2};
+}
+
+static void count_span(const struct marks_year *year, const uint8_t *marks,
+	struct tally_span span, count_run *count, uint32_t counts[COUNT_FIELDS])
+{
+	for (uint32_t i = 0; i < year->count; i++) {
+		const struct year_stretch *stretch = &year->stretches[i];
+		uint32_t from = span.from > stretch->from ? span.from
+							  : stretch->from;
+		uint32_t to = span.to < stretch->to ? span.to : stretch->to;
+		if (from < to)
+			count(stretch, marks + from, to - from, counts);
+	}
+}
+
+static void count_years(const struct marks_year *year,
+	const struct tally_marks *marks, const struct tally_spans *spans,
+	count_run *count, struct tally *out_tallies)
+{
+	for (size_t i = 0; i < marks->count; i++) {
+		uint32_t counts[COUNT_FIELDS] = {0};
+		for (size_t s = 0; s < spans->count; s++)
+			count_span(year, marks->years + i * marks->stride,
+				spans->at[s], count, counts);
+		out_tallies[i] = (struct tally){
+			.unmapped = (uint16_t)counts[MARKS_UNMAPPED],
+			.none = (uint16_t)counts[MARKS_NONE],
+			.not_possible = (uint16_t)counts[MARKS_NOT_POSSIBLE],
+			.attending = (uint16_t)counts[MARKS_ATTENDING],
+			.activity = (uint16_t)counts[MARKS_ACTIVITY],
+			.authorised = (uint16_t)counts[MARKS_AUTHORISED],
+			.unauthorised = (uint16_t)counts[MARKS_UNAUTHORISED],
+			.late = (uint16_t)counts[COUNT_LATE],
+		};
+	}
+}
+
+void tally_years(const struct marks_year *year,
+	const struct tally_marks *marks, const struct tally_spans *spans,
+	struct tally *out_tallies)
+{
+	count_years(year, marks, spans, count_best(), out_tallies);
+}
+
+size_t tally_ways(void)
+{
+	count_run *ways[COUNT_WAYS];
+	return count_ways(ways);
+}
+
+void tally_years_by(size_t way, const struct marks_year *year,
+	const struct tally_marks *marks, const struct tally_spans *spans,
+	struct tally *out_tallies)
+{
+	count_run *ways[COUNT_WAYS];
+	size_t count = count_ways(ways);
+	count_years(year, marks, spans, ways[way < count ? way : 0],
+		out_tallies);
+}
+
+void tally_codes(const uint8_t *marks, const struct tally_spans *spans,
+	uint32_t out_counts[256])
+{
+	memset(out_counts, 0, 256 * sizeof(out_counts[0]));
+	for (size_t s = 0; s < spans->count; s++)
+		for (uint32_t i = spans->at[s].from; i < spans->at[s].to; i++)
+			out_counts[marks[i]]++;
+}
