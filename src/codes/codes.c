@@ -278,7 +278,7 @@ static bool finish_list(struct codes *codes, size_t at, struct fault *fault)
 	struct codes_list *list = &codes->lists[at];
 	struct codes_entry *entries = arena_array(codes->arena, list->count,
 		sizeof *entries);
-	if (list->count > 0)
+	if (codes->drafts[at].entries != NULL)
 		memcpy(entries, codes->drafts[at].entries,
 			list->count * sizeof *entries);
 	struct map *by_code = open_map(codes->arena);
