@@ -17,6 +17,14 @@ enum {
 	LIMIT_FILES = 4096,
 	/* Depth of an XML return; the CIN census needs 8. */
 	LIMIT_XML_DEPTH = 64,
+	/* Parts of a zipped workbook; one of 200 sheets has about 450. */
+	LIMIT_UNZIP_PARTS = 4096,
+	/* All parts of it unpacked: a full sheet of 1,048,576 rows by 20. */
+	LIMIT_UNZIP_BYTES = 1024 * 1024 * 1024,
+	/* Unpacked to packed, beyond a free 16 MB: sheets reach about 50. */
+	LIMIT_UNZIP_RATIO = 200,
+	/* Different texts of a workbook. */
+	LIMIT_SHARED_TEXTS = 4 * 1024 * 1024,
 	/* Faults kept for one import; more are counted, not kept. */
 	LIMIT_FAULTS_KEPT = 100000,
 	/* Authorities in England are 153. */
