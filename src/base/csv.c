@@ -27,8 +27,7 @@ enum {
 	PATIENCE = 64 * LIMIT_ROW_BYTES,
 };
 
-static const char flaw_open[] =
-	"a quotation mark is opened and not closed";
+static const char flaw_open[] = "a quotation mark is opened and not closed";
 static const char flaw_after[] =
 	"text stands between a closing quotation mark and the next field";
 static const char flaw_fields[] = "the row has more than 512 fields";
@@ -52,19 +51,19 @@ struct csv {
 	struct arena *arena;
 	struct scan scan;
 	int64_t row;
-	int64_t line;     /* of the next byte */
-	size_t patience;  /* bytes that may still be looked at in vain */
-	char *unfolded;   /* room for the longest row, made when needed */
-	size_t folded;    /* bytes of it that this row uses */
-	size_t at;        /* where the next row begins */
+	int64_t line;    /* of the next byte */
+	size_t patience; /* bytes that may still be looked at in vain */
+	char *unfolded;  /* room for the longest row, made when needed */
+	size_t folded;   /* bytes of it that this row uses */
+	size_t at;       /* where the next row begins */
 	struct text fields[LIMIT_COLUMNS];
 };
 
 /* A row in the making. */
 struct draft {
 	size_t start;
-	size_t end;       /* of the row, without its line end */
-	size_t field;     /* where the current field begins */
+	size_t end;   /* of the row, without its line end */
+	size_t field; /* where the current field begins */
 	size_t count;
 	int64_t breaks;   /* line ends inside quoted fields */
 	const char *flaw; /* once set, the rest means nothing */
@@ -75,11 +74,12 @@ struct draft {
 static uint64_t find16(const char *at, char mark)
 {
 	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-	__m128i found = _mm_or_si128(
-		_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(mark)),
-			_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
-		_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
-			_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
+	__m128i found =
+		_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes,
+						  _mm_set1_epi8(mark)),
+				     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
+			_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+				_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
 	return (uint64_t)(unsigned)_mm_movemask_epi8(found);
 }
 
@@ -219,8 +219,7 @@ static size_t close_quote(struct csv *csv, struct scan *scan,
 
 /* Reads the quoted field that opens at draft->field. Returns the place of the
  * mark or line end behind it, already taken from the scan. */
-static size_t read_quoted(struct csv *csv, struct scan *scan,
-	struct draft *draft)
+static size_t read_quoted(struct csv *csv, struct scan *scan, struct draft *draft)
 {
 	size_t close = 0;
 	bool is_folded = false;
@@ -244,8 +243,7 @@ static size_t read_quoted(struct csv *csv, struct scan *scan,
 
 /* Cuts one row, up to its line end or a flaw. The scan is a copy, so that the
  * compiler may keep it in registers. */
-static struct scan cut_row(struct csv *csv, struct scan scan,
-	struct draft *draft)
+static struct scan cut_row(struct csv *csv, struct scan scan, struct draft *draft)
 {
 	for (;;) {
 		size_t at = scan_take(&scan);
@@ -258,8 +256,9 @@ static struct scan cut_row(struct csv *csv, struct scan scan,
 				return scan;
 			is_end = at == scan.length;
 		} else {
-			csv->fields[draft->count] = (struct text){
-				scan.bytes + draft->field, at - draft->field};
+			csv->fields[draft->count] = (struct text){scan.bytes
+					+ draft->field,
+				at - draft->field};
 		}
 		draft->count++;
 		draft->field = at + 1;
@@ -296,14 +295,13 @@ static void cut_plainly(struct csv *csv, struct draft *draft)
 	draft->breaks = 0;
 	for (;;) {
 		size_t at = scan_take(scan);
-		bool is_end = at == scan->length
-			|| is_line_end(scan->bytes[at]);
+		bool is_end = at == scan->length || is_line_end(scan->bytes[at]);
 		if (!is_end && scan->bytes[at] != scan->mark)
 			continue;
 		if (draft->count < LIMIT_COLUMNS)
-			csv->fields[draft->count++] =
-				(struct text){scan->bytes + draft->field,
-					at - draft->field};
+			csv->fields[draft->count++] = (struct text){scan->bytes
+					+ draft->field,
+				at - draft->field};
 		draft->field = at + 1;
 		draft->end = at;
 		if (is_end)
@@ -321,8 +319,7 @@ static void pass_line_end(struct csv *csv, const struct draft *draft)
 	csv->at = draft->end;
 	if (csv->at == scan->length)
 		return;
-	bool is_pair = scan->bytes[csv->at] == '\r'
-		&& csv->at + 1 < scan->length
+	bool is_pair = scan->bytes[csv->at] == '\r' && csv->at + 1 < scan->length
 		&& scan->bytes[csv->at + 1] == '\n';
 	if (is_pair)
 		scan_take(scan);

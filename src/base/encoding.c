@@ -20,11 +20,10 @@ enum {
 /* Windows-1252 from 0x80 to 0x9f (Unicode Consortium mapping cp1252.txt, 2.01;
  * the five places it leaves free stay the control characters of ISO-8859-1, as
  * the WHATWG Encoding Standard has it). */
-static const uint16_t windows_1252[32] = {
-	0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008d, 0x017d, 0x008f,
-	0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178};
+static const uint16_t windows_1252[32] = {0x20ac, 0x0081, 0x201a, 0x0192, 0x201e,
+	0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008d,
+	0x017d, 0x008f, 0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013,
+	0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178};
 
 uint32_t encoding_windows_1252(unsigned char byte)
 {
@@ -61,13 +60,17 @@ static size_t utf8_length(const unsigned char *at, size_t length)
 		unsigned char least = first == 0xe0 ? 0xa0 : 0x80;
 		unsigned char most = first == 0xed ? 0x9f : 0xbf;
 		return length >= 3 && at[1] >= least && at[1] <= most
-			&& is_tail(at[2]) ? 3 : 0;
+				&& is_tail(at[2])
+			? 3
+			: 0;
 	}
 	if (first >= 0xf0 && first < 0xf5) {
 		unsigned char least = first == 0xf0 ? 0x90 : 0x80;
 		unsigned char most = first == 0xf4 ? 0x8f : 0xbf;
 		return length >= 4 && at[1] >= least && at[1] <= most
-			&& is_tail(at[2]) && is_tail(at[3]) ? 4 : 0;
+				&& is_tail(at[2]) && is_tail(at[3])
+			? 4
+			: 0;
 	}
 	return 0;
 }
@@ -150,9 +153,8 @@ static uint32_t unit_at(struct text bytes, size_t i, enum encoding encoding)
 {
 	unsigned char first = (unsigned char)bytes.at[i];
 	unsigned char second = (unsigned char)bytes.at[i + 1];
-	return encoding == ENCODING_UTF16_LE
-		? (uint32_t)(first | second << 8)
-		: (uint32_t)(first << 8 | second);
+	return encoding == ENCODING_UTF16_LE ? (uint32_t)(first | second << 8)
+					     : (uint32_t)(first << 8 | second);
 }
 
 /* The character at *i, which moves on; false at a surrogate without its pair. */
@@ -182,7 +184,8 @@ static bool from_utf16(struct text bytes, enum encoding encoding,
 	if (bytes.length % 2 != 0) {
 		fault_set(fault, FAULT_INPUT,
 			"the file is UTF-16 but has an odd number of bytes");
-		return fault_hint(fault, "it was cut short; save it again, as UTF-8");
+		return fault_hint(fault,
+			"it was cut short; save it again, as UTF-8");
 	}
 	size_t size = 0;
 	uint32_t point = 0;
@@ -191,7 +194,8 @@ static bool from_utf16(struct text bytes, enum encoding encoding,
 		if (!utf16_take(bytes, encoding, &i, &point)) {
 			fault_set(fault, FAULT_INPUT,
 				"the file is UTF-16 but has half a character "
-				"%zu bytes from its start", at);
+				"%zu bytes from its start",
+				at);
 			return fault_hint(fault, "save it again, as UTF-8");
 		}
 		size += utf8_size(point);

@@ -28,8 +28,8 @@ enum encoding {
 /* *out_text lies in `bytes` or in the arena, and is valid UTF-8. The fault is
  * FAULT_INPUT for a lone surrogate or an odd number of bytes in UTF-16. */
 bool encoding_to_utf8(struct text bytes, struct arena *arena,
-	struct text *out_text, enum encoding *out_encoding,
-	struct fault *fault) __attribute__((warn_unused_result));
+	struct text *out_text, enum encoding *out_encoding, struct fault *fault)
+	__attribute__((warn_unused_result));
 
 const char *encoding_name(enum encoding encoding);
 bool encoding_is_utf8(struct text text);

@@ -31,7 +31,8 @@ static bool refuse_other_files(struct text bytes, struct fault *fault)
 {
 	static const char compound[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 	if (text_starts(bytes, (struct text){compound, 8})) {
-		fault_set(fault, FAULT_INPUT, "the file is an old (.xls) workbook "
+		fault_set(fault, FAULT_INPUT,
+			"the file is an old (.xls) workbook "
 			"or one with a password");
 		return fault_hint(fault,
 			"open it and save it as .xlsx without a password");
@@ -42,8 +43,7 @@ static bool refuse_other_files(struct text bytes, struct fault *fault)
 	return true;
 }
 
-static bool zip_fault(zip_error_t *error, const char *what,
-	struct fault *fault)
+static bool zip_fault(zip_error_t *error, const char *what, struct fault *fault)
 {
 	fault_set(fault, FAULT_INPUT, "cannot %s", what);
 	fault_detail(fault, "%s", zip_error_strerror(error));
@@ -62,7 +62,8 @@ static bool check_part(const zip_stat_t *about, struct fault *fault)
 			"a part of the file unpacks to more than 1 GB");
 	if (about->size > FREE_BYTES
 		&& about->size / LIMIT_UNZIP_RATIO > about->comp_size)
-		return fault_set(fault, FAULT_LIMIT, "a part of the file unpacks "
+		return fault_set(fault, FAULT_LIMIT,
+			"a part of the file unpacks "
 			"to more than 200 times its size");
 	return true;
 }
@@ -97,8 +98,8 @@ bool unzip_open(struct text bytes, struct arena *arena,
 		return false;
 	zip_error_t error;
 	zip_error_init(&error);
-	zip_source_t *source =
-		zip_source_buffer_create(bytes.at, bytes.length, 0, &error);
+	zip_source_t *source = zip_source_buffer_create(bytes.at, bytes.length,
+		0, &error);
 	if (source == NULL)
 		return zip_fault(&error, "read the zip file", fault);
 	zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, &error);
@@ -116,16 +117,6 @@ bool unzip_open(struct text bytes, struct arena *arena,
 	return true;
 }
 
-static zip_int64_t locate(const struct unzip *unzip, const char *part)
-{
-	return zip_name_locate(unzip->zip, part, ZIP_FL_NOCASE);
-}
-
-bool unzip_has(const struct unzip *unzip, const char *part)
-{
-	return locate(unzip, part) >= 0;
-}
-
 static bool read_pieces(zip_file_t *file, uint64_t claimed,
 	const struct unzip_consumer *consumer, struct fault *fault)
 {
@@ -138,15 +129,16 @@ static bool read_pieces(zip_file_t *file, uint64_t claimed,
 		if (got < 0) {
 			fault_set(fault, FAULT_INPUT,
 				"a part of the file is damaged");
-			return fault_detail(fault, "%s", zip_error_strerror(
-				zip_file_get_error(file)));
+			return fault_detail(fault, "%s",
+				zip_error_strerror(zip_file_get_error(file)));
 		}
 		total += (uint64_t)got;
 		if (total > claimed)
-			return fault_set(fault, FAULT_INPUT, "a part of the file "
+			return fault_set(fault, FAULT_INPUT,
+				"a part of the file "
 				"is larger than its directory claims");
 		if (!consumer->piece(consumer->self,
-			(struct text){bytes, (size_t)got}, fault))
+			    (struct text){bytes, (size_t)got}, fault))
 			return false;
 	}
 }
@@ -154,7 +146,7 @@ static bool read_pieces(zip_file_t *file, uint64_t claimed,
 bool unzip_read(const struct unzip *unzip, const char *part,
 	const struct unzip_consumer *consumer, struct fault *fault)
 {
-	zip_int64_t place = locate(unzip, part);
+	zip_int64_t place = zip_name_locate(unzip->zip, part, ZIP_FL_NOCASE);
 	zip_stat_t about;
 	zip_stat_init(&about);
 	if (place < 0

@@ -21,11 +21,8 @@ struct unzip;
 
 /* The bytes must stay where they are until the arena closes; it closes the
  * zip file too. */
-bool unzip_open(struct text bytes, struct arena *arena,
-	struct unzip **out_unzip, struct fault *fault)
-	__attribute__((warn_unused_result));
-
-bool unzip_has(const struct unzip *unzip, const char *part);
+bool unzip_open(struct text bytes, struct arena *arena, struct unzip **out_unzip,
+	struct fault *fault) __attribute__((warn_unused_result));
 
 /* Given the pieces of a part in order; false, with a fault, stops. */
 struct unzip_consumer {

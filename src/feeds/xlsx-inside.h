@@ -30,4 +30,8 @@ bool xlsx_read_part(const struct xlsx *xlsx, const char *part,
 	const struct xml_consumer *consumer, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+bool xlsx_sheet_read(const struct xlsx *xlsx, size_t sheet,
+	const struct xlsx_consumer *consumer, struct fault *fault)
+	__attribute__((warn_unused_result));
+
 #endif

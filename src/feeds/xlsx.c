@@ -65,15 +65,19 @@ static bool relation_start(void *self, const struct xml_element *element,
 			LIMIT_RELATIONS);
 	struct text type = xml_attribute(element, "Type");
 	const char *slash = type.length == 0
-		? NULL : memrchr(type.at, '/', type.length);
+		? NULL
+		: memrchr(type.at, '/', type.length);
 	size_t skip = slash == NULL ? 0 : (size_t)(slash - type.at) + 1;
 	struct arena *arena = relations->arena;
 	relations->all = memory_grow(relations->all, &relations->capacity,
 		relations->count + 1, sizeof *relations->all);
-	relations->all[relations->count++] = (struct relation){
-		.id = arena_text(arena, xml_attribute(element, "Id")),
-		.kind = arena_text(arena, text_cut(type, skip, type.length)),
-		.target = arena_text(arena, xml_attribute(element, "Target"))};
+	relations->all[relations->count++] =
+		(struct relation){.id = arena_text(arena,
+					  xml_attribute(element, "Id")),
+			.kind = arena_text(arena,
+				text_cut(type, skip, type.length)),
+			.target = arena_text(arena,
+				xml_attribute(element, "Target"))};
 	return true;
 }
 
@@ -126,8 +130,8 @@ static bool read_relations(const struct xlsx *xlsx, const char *part,
 {
 	static const char *const names[] = {"Relationship"};
 	struct text whole = text_of(part);
-	const char *slash = whole.length == 0
-		? NULL : memrchr(part, '/', whole.length);
+	const char *slash = whole.length == 0 ? NULL
+					      : memrchr(part, '/', whole.length);
 	size_t folder = slash == NULL ? 0 : (size_t)(slash - part) + 1;
 	struct relations relations = {.arena = xlsx->arena,
 		.folder = text_cut(whole, 0, folder)};
@@ -136,8 +140,8 @@ static bool read_relations(const struct xlsx *xlsx, const char *part,
 		.self = &relations,
 		.start = relation_start};
 	bool is_read = xlsx_read_part(xlsx,
-		arena_format(xlsx->arena, "%.*s_rels/%s.rels", (int)folder, part,
-			part + folder),
+		arena_format(xlsx->arena, "%.*s_rels/%s.rels", (int)folder,
+			part, part + folder),
 		&consumer, fault);
 	arena_on_close(xlsx->arena, release, relations.all);
 	*out_relations = relations;
@@ -147,8 +151,8 @@ static bool read_relations(const struct xlsx *xlsx, const char *part,
 /* The workbook: its sheets and from when it counts days. */
 
 enum { WORKBOOK_PROPERTIES, WORKBOOK_SHEET };
-static const char *const workbook_names[] = {
-	[WORKBOOK_PROPERTIES] = "workbookPr", [WORKBOOK_SHEET] = "sheet"};
+static const char *const workbook_names[] =
+	{[WORKBOOK_PROPERTIES] = "workbookPr", [WORKBOOK_SHEET] = "sheet"};
 
 struct workbook_reader {
 	struct xlsx *xlsx;
@@ -167,11 +171,13 @@ static bool add_sheet(struct workbook_reader *reader,
 		return fault_set(fault, FAULT_LIMIT,
 			"the workbook has more than %d sheets", LIMIT_SHEETS);
 	struct text state = xml_attribute(element, "state");
-	xlsx->sheets[xlsx->sheet_count] = (struct xlsx_sheet){
-		.name = arena_text(xlsx->arena, xml_attribute(element, "name")),
-		.is_hidden = state.length > 0 && !text_is(state, "visible")};
-	xlsx->sheet_parts[xlsx->sheet_count++] =
-		part_of(reader->relations, relation);
+	xlsx->sheets[xlsx->sheet_count] =
+		(struct xlsx_sheet){.name = arena_text(xlsx->arena,
+					    xml_attribute(element, "name")),
+			.is_hidden = state.length > 0
+				&& !text_is(state, "visible")};
+	xlsx->sheet_parts[xlsx->sheet_count++] = part_of(reader->relations,
+		relation);
 	return true;
 }
 
@@ -216,8 +222,8 @@ static bool read_workbook(struct xlsx *xlsx, const char *part,
  * them (18.8.39, a sequence). */
 
 enum { STYLE_FORMAT, STYLE_CELLS, STYLE };
-static const char *const style_names[] = {
-	[STYLE_FORMAT] = "numFmt", [STYLE_CELLS] = "cellXfs", [STYLE] = "xf"};
+static const char *const style_names[] =
+	{[STYLE_FORMAT] = "numFmt", [STYLE_CELLS] = "cellXfs", [STYLE] = "xf"};
 
 struct style_reader {
 	struct xlsx *xlsx;
@@ -278,8 +284,7 @@ static bool style_end(void *self, const struct xml_element *element,
 	return true;
 }
 
-static bool read_styles(struct xlsx *xlsx, const char *part,
-	struct fault *fault)
+static bool read_styles(struct xlsx *xlsx, const char *part, struct fault *fault)
 {
 	struct style_reader *reader = arena_new(xlsx->arena, sizeof *reader);
 	reader->xlsx = xlsx;
@@ -297,8 +302,8 @@ static bool read_styles(struct xlsx *xlsx, const char *part,
  * are pronounced (rPh) is left out. */
 
 enum { SHARED_ITEM, SHARED_TEXT, SHARED_SOUND };
-static const char *const shared_names[] = {
-	[SHARED_ITEM] = "si", [SHARED_TEXT] = "t", [SHARED_SOUND] = "rPh"};
+static const char *const shared_names[] =
+	{[SHARED_ITEM] = "si", [SHARED_TEXT] = "t", [SHARED_SOUND] = "rPh"};
 
 struct shared_reader {
 	struct xlsx *xlsx;
@@ -327,11 +332,12 @@ static bool add_shared(struct shared_reader *reader, struct fault *fault)
 			LIMIT_FIELD_BYTES);
 	if (xlsx->text_count == LIMIT_SHARED_TEXTS)
 		return fault_set(fault, FAULT_LIMIT,
-			"the workbook has more than %d texts", LIMIT_SHARED_TEXTS);
+			"the workbook has more than %d texts",
+			LIMIT_SHARED_TEXTS);
 	xlsx->texts = memory_grow(xlsx->texts, &xlsx->text_capacity,
 		xlsx->text_count + 1, sizeof *xlsx->texts);
-	xlsx->texts[xlsx->text_count++] =
-		arena_text(xlsx->arena, buffer_text(&reader->text));
+	xlsx->texts[xlsx->text_count++] = arena_text(xlsx->arena,
+		buffer_text(&reader->text));
 	return true;
 }
 
@@ -346,8 +352,7 @@ static bool shared_end(void *self, const struct xml_element *element,
 	return element->name != SHARED_ITEM || add_shared(reader, fault);
 }
 
-static bool read_shared(struct xlsx *xlsx, const char *part,
-	struct fault *fault)
+static bool read_shared(struct xlsx *xlsx, const char *part, struct fault *fault)
 {
 	struct shared_reader reader = {.xlsx = xlsx,
 		.text = {.maximum = LIMIT_FIELD_BYTES}};
@@ -388,8 +393,7 @@ bool xlsx_open(struct text bytes, struct arena *arena, struct xlsx **out_xlsx,
 	return true;
 }
 
-const struct xlsx_sheet *xlsx_sheets(const struct xlsx *xlsx,
-	size_t *out_count)
+const struct xlsx_sheet *xlsx_sheets(const struct xlsx *xlsx, size_t *out_count)
 {
 	*out_count = xlsx->sheet_count;
 	return xlsx->sheets;
@@ -404,4 +408,10 @@ bool xlsx_find(const struct xlsx *xlsx, struct text name, size_t *out_sheet)
 		return true;
 	}
 	return false;
+}
+
+bool xlsx_read(const struct xlsx *xlsx, size_t sheet,
+	const struct xlsx_consumer *consumer, struct fault *fault)
+{
+	return xlsx_sheet_read(xlsx, sheet, consumer, fault);
 }

@@ -36,7 +36,7 @@ enum xlsx_kind {
 };
 
 struct xlsx_cell {
-	int column; /* 0 is A; less than LIMIT_COLUMNS */
+	int column; /* 0 is A; less than LIMIT_COLUMNS; xlsx_value_column */
 	enum xlsx_kind kind;
 	struct text text; /* not empty unless an error; not trimmed */
 };
@@ -61,8 +61,7 @@ bool xlsx_open(struct text bytes, struct arena *arena, struct xlsx **out_xlsx,
 	struct fault *fault) __attribute__((warn_unused_result));
 
 /* The sheets in the order of their tabs. */
-const struct xlsx_sheet *xlsx_sheets(const struct xlsx *xlsx,
-	size_t *out_count);
+const struct xlsx_sheet *xlsx_sheets(const struct xlsx *xlsx, size_t *out_count);
 
 /* The sheet with that name, whatever its case; false if there is none. */
 bool xlsx_find(const struct xlsx *xlsx, struct text name, size_t *out_sheet);
@@ -74,12 +73,8 @@ struct xlsx_consumer {
 };
 
 /* Reads the sheet with that place in xlsx_sheets. */
-bool xlsx_read(struct xlsx *xlsx, size_t sheet,
+bool xlsx_read(const struct xlsx *xlsx, size_t sheet,
 	const struct xlsx_consumer *consumer, struct fault *fault)
 	__attribute__((warn_unused_result));
-
-/* "A" for 0, "AB" for 27: for messages. */
-enum { XLSX_COLUMN = 4 };
-void xlsx_column_name(int column, char out_name[XLSX_COLUMN]);
 
 #endif

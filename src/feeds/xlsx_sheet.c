@@ -62,23 +62,11 @@ struct sheet_reader {
 	struct xlsx_cell cells[LIMIT_COLUMNS];
 };
 
-void xlsx_column_name(int column, char out_name[XLSX_COLUMN])
-{
-	char letters[XLSX_COLUMN];
-	int count = 0;
-	for (int left = column + 1; left > 0 && count < XLSX_COLUMN - 1;
-		left = (left - 1) / 26)
-		letters[count++] = (char)('A' + (left - 1) % 26);
-	for (int i = 0; i < count; i++)
-		out_name[i] = letters[count - 1 - i];
-	out_name[count] = '\0';
-}
-
 static bool cell_fault(const struct sheet_reader *reader, struct fault *fault,
 	enum fault_kind kind, const char *why)
 {
-	char column[XLSX_COLUMN];
-	xlsx_column_name(reader->column, column);
+	char column[XLSX_VALUE_COLUMN];
+	xlsx_value_column(reader->column, column);
 	return fault_set(fault, kind, "cannot read cell %s%lld of the sheet: %s",
 		column, (long long)reader->row, why);
 }
@@ -285,7 +273,7 @@ static bool sheet_end(void *self, const struct xml_element *element,
 	}
 }
 
-bool xlsx_read(struct xlsx *xlsx, size_t sheet,
+bool xlsx_sheet_read(const struct xlsx *xlsx, size_t sheet,
 	const struct xlsx_consumer *consumer, struct fault *fault)
 {
 	struct arena *arena = arena_open();

@@ -129,7 +129,8 @@ static size_t write_decimal(const struct decimal *decimal, char *to)
 	if (decimal->point <= 0)
 		*to++ = '0';
 	for (int i = 0; i < decimal->point; i++)
-		*to++ = (char)('0' + (i < decimal->count ? decimal->digits[i] : 0));
+		*to++ = (char)('0'
+			+ (i < decimal->count ? decimal->digits[i] : 0));
 	if (decimal->count > decimal->point) {
 		*to++ = '.';
 		for (int i = decimal->point; i < 0; i++)
@@ -151,7 +152,8 @@ bool xlsx_value_number(struct text given, char out_text[XLSX_VALUE_NUMBER],
 	/* Whole numbers written in full are identifiers: every digit stays. */
 	bool is_whole = decimal.count < MOST_DIGITS;
 	for (size_t i = 0; i < given.length && is_whole; i++)
-		is_whole = is_digit(given.at[i]) || (i == 0 && given.at[0] == '-');
+		is_whole = is_digit(given.at[i])
+			|| (i == 0 && given.at[0] == '-');
 	round_to(&decimal, is_whole ? MOST_DIGITS : DIGITS);
 	if (decimal.count == 0)
 		decimal.point = 0;
@@ -194,13 +196,12 @@ bool xlsx_value_date(struct text given, enum xlsx_value_system system_from,
 	if (serial < 1 || !date_from_serial(serial, &date))
 		return false;
 	char day[DATE_TEXT];
-	int length = date_write(date, day);
-	if (rest == 0)
-		length = snprintf(out_text, XLSX_VALUE_DATE, "%s", day);
-	else
-		length = snprintf(out_text, XLSX_VALUE_DATE,
-			"%.10sT%02d:%02d:%02d", day, (int)(rest / 3600),
-			(int)(rest / 60 % 60), (int)(rest % 60));
+	date_write(date, day);
+	int length = rest == 0
+		? snprintf(out_text, XLSX_VALUE_DATE, "%s", day)
+		: snprintf(out_text, XLSX_VALUE_DATE, "%.10sT%02d:%02d:%02d",
+			day, (int)(rest / 3600), (int)(rest / 60 % 60),
+			(int)(rest % 60));
 	*out_length = (size_t)length;
 	return true;
 }
@@ -307,4 +308,16 @@ void xlsx_value_add_text(struct buffer *buffer, struct text given)
 		buffer_char(buffer, is_ours ? (char)value : '_');
 		given = text_cut(given, is_ours ? 7 : 1, given.length);
 	}
+}
+
+void xlsx_value_column(int column, char out_name[XLSX_VALUE_COLUMN])
+{
+	char letters[XLSX_VALUE_COLUMN];
+	int count = 0;
+	for (int left = column + 1; left > 0 && count < XLSX_VALUE_COLUMN - 1;
+		left = (left - 1) / 26)
+		letters[count++] = (char)('A' + (left - 1) % 26);
+	for (int i = 0; i < count; i++)
+		out_name[i] = letters[count - 1 - i];
+	out_name[count] = '\0';
 }

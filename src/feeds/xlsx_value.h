@@ -22,6 +22,7 @@
 enum {
 	XLSX_VALUE_NUMBER = 400, /* bytes that any number fits into */
 	XLSX_VALUE_DATE = 24,
+	XLSX_VALUE_COLUMN = 4,
 };
 
 /* "9.2120440000000001E6" becomes "9212044". False: not a number that a cell
@@ -41,5 +42,8 @@ bool xlsx_value_is_date_id(int id);
 
 /* Adds text, with _x000D_ and the like turned into their characters. */
 void xlsx_value_add_text(struct buffer *buffer, struct text given);
+
+/* "A" for column 0, "AB" for 27: for messages. */
+void xlsx_value_column(int column, char out_name[XLSX_VALUE_COLUMN]);
 
 #endif

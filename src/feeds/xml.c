@@ -123,8 +123,8 @@ static void on_start(void *self, const char *tag, const char **attributes)
 		.tag = local_name(tag),
 		.attributes = (const char *const *)attributes};
 	element.name = find_name(xml, element.tag);
-	xml->levels[xml->depth] = (struct level){
-		.name = element.name, .line = element.line};
+	xml->levels[xml->depth] = (struct level){.name = element.name,
+		.line = element.line};
 	buffer_clear(&xml->text);
 	XML_SetCharacterDataHandler(xml->parser, on_text);
 	if (xml->consumer.start != NULL

@@ -27,13 +27,13 @@
 
 /* Valid during the call only. */
 struct xml_element {
-	int name;         /* place in the table of names; -1: not in it */
-	int depth;        /* 1 is the outermost */
-	int64_t line;     /* of the start tag, from 1 */
-	struct text tag;  /* the name as written, without its prefix */
-	bool has_children;            /* at the end only */
-	struct text text;             /* at the end only; trimmed */
-	struct text whole;            /* the same, not trimmed */
+	int name;          /* place in the table of names; -1: not in it */
+	int depth;         /* 1 is the outermost */
+	int64_t line;      /* of the start tag, from 1 */
+	struct text tag;   /* the name as written, without its prefix */
+	bool has_children; /* at the end only */
+	struct text text;  /* at the end only; trimmed */
+	struct text whole; /* the same, not trimmed */
 	const char *const *attributes; /* at the start only; see below */
 };
 
@@ -54,8 +54,7 @@ bool xml_read(struct text bytes, const struct xml_consumer *consumer,
 	struct fault *fault) __attribute__((warn_unused_result));
 
 /* The attribute with that name, prefix left out; empty if it is not there. */
-struct text xml_attribute(const struct xml_element *element,
-	const char *name);
+struct text xml_attribute(const struct xml_element *element, const char *name);
 
 /* The same in pieces, for bytes that are made as they are read. After a
  * failure only xml_close may follow. The consumer is copied, its names not. */

@@ -106,8 +106,9 @@ static void slow_plain(struct slow *slow, size_t *at)
 		if (c != ',' && !is_end(c))
 			continue;
 		if (slow->count < LIMIT_COLUMNS)
-			slow->fields[slow->count++] = (struct text){
-				slow->bytes.at + field, *at - field};
+			slow->fields[slow->count++] = (struct text){slow->bytes.at
+					+ field,
+				*at - field};
 		field = *at + 1;
 		if (is_end(c))
 			return;

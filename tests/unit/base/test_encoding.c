@@ -45,8 +45,11 @@ static void test_each_encoding(void **state)
 	(void)state;
 	check_becomes(TEXT("caf\xc3\xa9"), "caf\xc3\xa9", ENCODING_UTF8);
 	check_becomes(TEXT(""), "", ENCODING_UTF8);
-	check_becomes(TEXT("\xef\xbb\xbf" "CHILD"), "CHILD", ENCODING_UTF8_MARK);
-	check_becomes(BYTES("\xff\xfe" "A\0\xe9\0\x3d\xd8\x00\xde"),
+	check_becomes(TEXT("\xef\xbb\xbf"
+			   "CHILD"),
+		"CHILD", ENCODING_UTF8_MARK);
+	check_becomes(BYTES("\xff\xfe"
+			    "A\0\xe9\0\x3d\xd8\x00\xde"),
 		"A\xc3\xa9\xf0\x9f\x98\x80", ENCODING_UTF16_LE);
 	check_becomes(BYTES("\xfe\xff\0A\0\xe9\xd8\x3d\xde\x00"),
 		"A\xc3\xa9\xf0\x9f\x98\x80", ENCODING_UTF16_BE);
@@ -55,8 +58,9 @@ static void test_each_encoding(void **state)
 	check_becomes(TEXT("caf\xe9 \x80\x96\x81"),
 		"caf\xc3\xa9 \xe2\x82\xac\xe2\x80\x93\xc2\x81",
 		ENCODING_WINDOWS_1252);
-	check_becomes(TEXT("\xef\xbb\xbf" "\xc3\xa9,\xe9"), "\xc3\xa9,\xc3\xa9",
-		ENCODING_UTF8_MARK);
+	check_becomes(TEXT("\xef\xbb\xbf"
+			   "\xc3\xa9,\xe9"),
+		"\xc3\xa9,\xc3\xa9", ENCODING_UTF8_MARK);
 }
 
 static void test_text_in_utf8_is_not_copied(void **state)
@@ -64,7 +68,8 @@ static void test_text_in_utf8_is_not_copied(void **state)
 	(void)state;
 	struct arena *arena = arena_open();
 	struct fault fault = {0};
-	struct text given = TEXT("\xef\xbb\xbf" "CHILD,SEX");
+	struct text given = TEXT("\xef\xbb\xbf"
+				 "CHILD,SEX");
 	struct text text = {0};
 	enum encoding found;
 	assert_true(encoding_to_utf8(given, arena, &text, &found, &fault));
@@ -75,9 +80,12 @@ static void test_text_in_utf8_is_not_copied(void **state)
 static void test_broken_utf16(void **state)
 {
 	(void)state;
-	check_refused(BYTES("\xff\xfe" "A\0B"),
+	check_refused(BYTES("\xff\xfe"
+			    "A\0B"),
 		"the file is UTF-16 but has an odd number of bytes");
-	check_refused(BYTES("\xff\xfe" "A\0\x3d\xd8" "B\0"),
+	check_refused(BYTES("\xff\xfe"
+			    "A\0\x3d\xd8"
+			    "B\0"),
 		"the file is UTF-16 but has half a character 2 bytes from its "
 		"start");
 	check_refused(BYTES("\xff\xfe\x00\xde"),
@@ -127,7 +135,8 @@ static void test_check_agrees_with_arithmetic(void **state)
 			for (size_t length = 1; length <= 4; length++) {
 				bool is_valid = slow_is_utf8(bytes, length);
 				struct text text = {(const char *)bytes, length};
-				assert_int_equal(encoding_is_utf8(text), is_valid);
+				assert_int_equal(encoding_is_utf8(text),
+					is_valid);
 				agreed[is_valid]++;
 			}
 		}
@@ -142,8 +151,8 @@ static void test_one_wrong_byte_anywhere(void **state)
 	memset(bytes, 'a', sizeof bytes);
 	for (size_t i = 0; i < sizeof bytes; i++) {
 		bytes[i] = '\x92';
-		assert_false(encoding_is_utf8(
-			(struct text){bytes, sizeof bytes}));
+		assert_false(
+			encoding_is_utf8((struct text){bytes, sizeof bytes}));
 		bytes[i] = 'a';
 	}
 	assert_true(encoding_is_utf8((struct text){bytes, sizeof bytes}));

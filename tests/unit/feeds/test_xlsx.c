@@ -88,12 +88,24 @@ static void test_date_formats(void **state)
 		const char *code;
 		bool is_date;
 	} codes[] = {
-		{"General", false}, {"dd/mm/yyyy;@", true}, {"mmm", true},
-		{"[$-809]d mmmm yyyy", true}, {"[Magenta]mmm", true},
-		{"[mm]:ss", false}, {"h:mm", false}, {"[h]:mm", false},
-		{"0.00", false}, {"0\" days\"", false}, {"[Red]0.0", false},
-		{"\\d0", false}, {"#,##0;[Red]-#,##0", false}, {"mm:ss", false},
-		{"YYYY-MM-DD", true}, {"\"", false}, {"\\", false}, {"", false},
+		{"General", false},
+		{"dd/mm/yyyy;@", true},
+		{"mmm", true},
+		{"[$-809]d mmmm yyyy", true},
+		{"[Magenta]mmm", true},
+		{"[mm]:ss", false},
+		{"h:mm", false},
+		{"[h]:mm", false},
+		{"0.00", false},
+		{"0\" days\"", false},
+		{"[Red]0.0", false},
+		{"\\d0", false},
+		{"#,##0;[Red]-#,##0", false},
+		{"mm:ss", false},
+		{"YYYY-MM-DD", true},
+		{"\"", false},
+		{"\\", false},
+		{"", false},
 	};
 	for (size_t i = 0; i < COUNT_OF(codes); i++)
 		assert_int_equal(xlsx_value_is_date_code(text_of(codes[i].code)),
@@ -110,26 +122,25 @@ static void test_column_names(void **state)
 	static const struct {
 		int column;
 		const char *name;
-	} columns[] = {{0, "A"}, {25, "Z"}, {26, "AA"}, {27, "AB"},
-		{701, "ZZ"}, {702, "AAA"}, {16383, "XFD"}};
+	} columns[] = {{0, "A"}, {25, "Z"}, {26, "AA"}, {27, "AB"}, {701, "ZZ"},
+		{702, "AAA"}, {16383, "XFD"}};
 	for (size_t i = 0; i < COUNT_OF(columns); i++) {
-		char name[XLSX_COLUMN];
-		xlsx_column_name(columns[i].column, name);
+		char name[XLSX_VALUE_COLUMN];
+		xlsx_value_column(columns[i].column, name);
 		assert_string_equal(name, columns[i].name);
 	}
 }
 
 /* A sheet written out: a row a line, each cell with its column and kind. */
-static bool write_row(void *self, const struct xlsx_row *row,
-	struct fault *fault)
+static bool write_row(void *self, const struct xlsx_row *row, struct fault *fault)
 {
 	static const char kinds[] = "tndbe";
 	struct buffer *out = self;
 	(void)fault;
 	buffer_format(out, "%d:", (int)row->row);
 	for (size_t i = 0; i < row->count; i++) {
-		char column[XLSX_COLUMN];
-		xlsx_column_name(row->cells[i].column, column);
+		char column[XLSX_VALUE_COLUMN];
+		xlsx_value_column(row->cells[i].column, column);
 		buffer_format(out, " %s%c[", column, kinds[row->cells[i].kind]);
 		buffer_add(out, row->cells[i].text);
 		buffer_char(out, ']');
@@ -265,11 +276,11 @@ struct part {
 	"<Relationship Id='" id "' Type='x/" kind "' Target='" target "'/>"
 
 static const struct part package = {"_rels/.rels",
-	RELATIONS RELATION("a", "officeDocument", "/xl/workbook.xml")
-	"</Relationships>"};
+	RELATIONS RELATION("a", "officeDocument",
+		"/xl/workbook.xml") "</Relationships>"};
 static const struct part relations = {"xl/_rels/workbook.xml.rels",
 	RELATIONS RELATION("a", "worksheet", "s.xml")
-	RELATION("b", "sharedStrings", "../t.xml") "</Relationships>"};
+		RELATION("b", "sharedStrings", "../t.xml") "</Relationships>"};
 static const struct part book = {"xl/workbook.xml",
 	"<x:workbook xmlns:x='m' xmlns:r='r'><x:workbookPr date1904='true'/>"
 	"<x:sheets><x:sheet name='S' r:id='a'/></x:sheets></x:workbook>"};
@@ -287,7 +298,8 @@ static struct text zip_parts(struct arena *arena, const struct part *parts,
 	for (size_t i = 0; i < count; i++)
 		zip_file_add(zip, parts[i].name,
 			zip_source_buffer(zip, parts[i].text,
-				strlen(parts[i].text), 0), 0);
+				strlen(parts[i].text), 0),
+			0);
 	assert_int_equal(zip_close(zip), 0);
 	zip_stat_t about;
 	zip_source_stat(whole, &about);
@@ -310,16 +322,18 @@ static void test_a_workbook_by_hand(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_open();
-	check_sheet(zip_sheet(arena, "<worksheet><sheetData><row><c t='s'><v>1"
-			"</v></c><c/><c t='e'><v>#N/A</v></c><c t='inlineStr'>"
-			"<is><r><t>in</t></r><r><t>line</t></r></is></c>"
-			"<c t='str'><f>A1</f><v>f_x000A_g_x005F_x000A_</v></c>"
-			"<c t='d'><v>2024-06-30</v></c></row>"
-			"<row r='5'><c r='Z5' t='b'><v>0</v></c><c r='AB5' t='s'>"
-			"<v>0</v></c><c r='AC5'><v>x</v></c></row></sheetData>"
-			"</worksheet>"),
-		0, "1: At[two ] Ce[] Dt[inline] Et[f\ng_x000A_] Fd[2024-06-30]\n"
-		   "5: Zb[FALSE] ABt[one] ACt[x]\n");
+	check_sheet(zip_sheet(arena,
+			    "<worksheet><sheetData><row><c t='s'><v>1"
+			    "</v></c><c/><c t='e'><v>#N/A</v></c><c t='inlineStr'>"
+			    "<is><r><t>in</t></r><r><t>line</t></r></is></c>"
+			    "<c t='str'><f>A1</f><v>f_x000A_g_x005F_x000A_</v></c>"
+			    "<c t='d'><v>2024-06-30</v></c></row>"
+			    "<row r='5'><c r='Z5' t='b'><v>0</v></c><c r='AB5' t='s'>"
+			    "<v>0</v></c><c r='AC5'><v>x</v></c></row></sheetData>"
+			    "</worksheet>"),
+		0,
+		"1: At[two ] Ce[] Dt[inline] Et[f\ng_x000A_] Fd[2024-06-30]\n"
+		"5: Zb[FALSE] ABt[one] ACt[x]\n");
 	arena_close(arena);
 }
 
@@ -337,17 +351,20 @@ static void test_refuses_plainly(void **state)
 	check_refused(zip_parts(arena, &package, 1), FAULT_MISSING,
 		"the file has no part \"xl/_rels/workbook.xml.rels\"");
 	check_refused(zip_sheet(arena, "<s><row><c t='s'><v>2</v></c></row></s>"),
-		FAULT_INPUT, "cannot read cell A1 of the sheet: it refers to a "
+		FAULT_INPUT,
+		"cannot read cell A1 of the sheet: it refers to a "
 		"text that the workbook does not hold");
 	check_refused(zip_sheet(arena, "<s><row><c r='B1'/><c r='A1'/></row></s>"),
-		FAULT_INPUT, "cannot read cell B1 of the sheet: the cell behind "
+		FAULT_INPUT,
+		"cannot read cell B1 of the sheet: the cell behind "
 		"it is out of order");
 	check_refused(zip_sheet(arena, "<s><row r='7'/><row r='7'/></s>"),
 		FAULT_INPUT,
 		"the row behind row 7 of the sheet has a wrong number");
 	check_refused(zip_sheet(arena,
-			"<s><row><c r='SS1'><v>1</v></c></row></s>"),
-		FAULT_LIMIT, "cannot read cell SS1 of the sheet: the sheet has "
+			      "<s><row><c r='SS1'><v>1</v></c></row></s>"),
+		FAULT_LIMIT,
+		"cannot read cell SS1 of the sheet: the sheet has "
 		"more than 512 columns");
 	check_refused(zip_sheet(arena, "<!DOCTYPE s><s/>"), FAULT_INPUT,
 		"cannot read the XML at line 1, column 12: a document type "
@@ -429,8 +446,9 @@ static void test_an_annex_a(void **state)
 	struct text read = buffer_text(&out);
 	assert_true(text_starts(read, TEXT("1: At[")));
 	assert_true(text_has(read, TEXT("\n2: An[612306] ")));
-	assert_true(text_has(read, TEXT("Dd[2009-03-05] En[12.0301163586585] "
-		"Fd[2020-09-16] Gd[2020-09-30]")));
+	assert_true(text_has(read,
+		TEXT("Dd[2009-03-05] En[12.0301163586585] "
+		     "Fd[2020-09-16] Gd[2020-09-30]")));
 	buffer_clear(&out);
 	read_sample(arena, path, 9, &out); /* dates made by formulas */
 	assert_true(text_has(buffer_text(&out), TEXT("Id[2009-08-11]")));
@@ -445,8 +463,8 @@ static void test_ofsted_providers(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_open();
-	static const char *const files[] = {
-		"ofsted-providers/ch_fake.xlsx", "ofsted-providers/scp_fake.xlsx"};
+	static const char *const files[] = {"ofsted-providers/ch_fake.xlsx",
+		"ofsted-providers/scp_fake.xlsx"};
 	for (size_t i = 0; i < COUNT_OF(files); i++)
 		for (size_t sheet = 0; sheet < 2; sheet++) {
 			struct buffer out = {0};

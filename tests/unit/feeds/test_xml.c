@@ -17,9 +17,8 @@
 #include "feeds/xml.h"
 
 enum { MESSAGE, CHILD, ID, NOTE };
-static const char *const names[] = {
-	[MESSAGE] = "Message", [CHILD] = "Child", [ID] = "LAchildID",
-	[NOTE] = "Note"};
+static const char *const names[] =
+	{[MESSAGE] = "Message", [CHILD] = "Child", [ID] = "LAchildID", [NOTE] = "Note"};
 
 static bool told_start(void *self, const struct xml_element *element,
 	struct fault *fault)
@@ -30,8 +29,8 @@ static bool told_start(void *self, const struct xml_element *element,
 		(int)element->line);
 	buffer_add(out, element->tag);
 	struct text id = xml_attribute(element, "id");
-	buffer_format(out, "%s" TEXT_FORMAT, id.length == 0 ? "" : " id=",
-		TEXT_ARGS(id));
+	buffer_format(out, "%s" TEXT_FORMAT,
+		id.length == 0 ? "" : " id=", TEXT_ARGS(id));
 	buffer_string(out, "> ");
 	return true;
 }
@@ -124,9 +123,11 @@ static void test_encodings(void **state)
 	const char *told = "1.3@1<Note> 1.3@1[\xc3\xa9\xe2\x82\xac] ";
 	check_tells(TEXT("\xef\xbb\xbf<Note>\xc3\xa9\xe2\x82\xac</Note>"), told);
 	check_tells(TEXT("<?xml version='1.0' encoding='Windows-1252'?>"
-			 "<Note>\xe9\x80</Note>"), told);
+			 "<Note>\xe9\x80</Note>"),
+		told);
 	check_tells(TEXT("<?xml version='1.0' encoding='ISO-8859-1'?>"
-			 "<Note>\xe9</Note>"), "1.3@1<Note> 1.3@1[\xc3\xa9] ");
+			 "<Note>\xe9</Note>"),
+		"1.3@1<Note> 1.3@1[\xc3\xa9] ");
 	static const char wide[] = "\xff\xfe<\0N\0o\0t\0e\0>\0\xe9\0\xac\x20<\0/\0"
 				   "N\0o\0t\0e\0>\0";
 	check_tells((struct text){wide, sizeof wide - 1}, told);
@@ -135,16 +136,20 @@ static void test_encodings(void **state)
 static void test_refuses_plainly(void **state)
 {
 	(void)state;
-	check_refused(TEXT(""), "cannot read the XML at line 1, column 1: the "
+	check_refused(TEXT(""),
+		"cannot read the XML at line 1, column 1: the "
 		"file ends before its outermost element does");
-	check_refused(TEXT("<a>\n<b></a>"), "cannot read the XML at line 2, "
+	check_refused(TEXT("<a>\n<b></a>"),
+		"cannot read the XML at line 2, "
 		"column 6: a closing tag does not match the tag that is open");
 	check_refused(TEXT("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
 		"cannot read the XML at line 1, column 13: a document type "
 		"(DOCTYPE) is not accepted");
-	check_refused(TEXT("<a>&b;</a>"), "cannot read the XML at line 1, "
+	check_refused(TEXT("<a>&b;</a>"),
+		"cannot read the XML at line 1, "
 		"column 4: a name between & and ; is not one that XML has");
-	check_refused(TEXT("<a>\xe9</a>"), "cannot read the XML at line 1, "
+	check_refused(TEXT("<a>\xe9</a>"),
+		"cannot read the XML at line 1, "
 		"column 4: a character is not allowed here, or is not in the "
 		"encoding that the file declares");
 	check_refused(TEXT("<?xml version='1.0' encoding='EBCDIC'?><a/>"),
