@@ -4,8 +4,11 @@
  * saying what they could not read, depend on the locale or hide state. Every
  * file is compiled with this header first (-include); `base` alone may define
  * BASE_MAY_ALLOCATE, BASE_MAY_READ_ENVIRONMENT to use what it wraps.
+ *
+ * A file whose library's headers name such a function is compiled with
+ * BASE_BANNED_LATER; it includes this header itself, after the library's.
  */
-#ifndef KITH_BASE_BANNED_H
+#if !defined(KITH_BASE_BANNED_H) && !defined(BASE_BANNED_LATER)
 #define KITH_BASE_BANNED_H
 
 #include <stdio.h>

@@ -7,6 +7,10 @@
 static const struct report_format formats[] = {
 	{"text", "text/plain; charset=utf-8", false, report_write_text},
 	{"html", "text/html; charset=utf-8", false, report_write_html},
+	{"xlsx",
+		"application/vnd.openxmlformats-officedocument.spreadsheetml"
+		".sheet",
+		true, report_write_xlsx},
 	{"csv", "text/csv; charset=utf-8", false, report_write_csv},
 	{"json", "application/json", false, report_write_json},
 };
