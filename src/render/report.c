@@ -7,6 +7,7 @@
 static const struct report_format formats[] = {
 	{"text", "text/plain; charset=utf-8", false, report_write_text},
 	{"html", "text/html; charset=utf-8", false, report_write_html},
+	{"pdf", "application/pdf", true, report_write_pdf},
 	{"xlsx",
 		"application/vnd.openxmlformats-officedocument.spreadsheetml"
 		".sheet",

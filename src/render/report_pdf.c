@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The report as a PDF to print and to send to members: a title page with
+ * contents, the summary, a page or two a measure, sources and notes.
+ *
+ * The HTML is the accessible original; this is its copy on paper.
+ */
+#include "render/report.h"
+
+#include "base/limits.h"
+#include "render/chart.h"
+#include "render/pdf.h"
+#include "render/report-inside.h"
+#include "render/status.h"
+#include "render/words.h"
+
+/* Marks: places that the contents lead to. */
+enum {
+	MARK_SUMMARY = 1,
+	MARK_EXCEPTIONS,
+	MARK_SOURCES,
+	MARK_NOTES,
+	MARK_MEASURE, /* the first measure's; the others follow */
+};
+
+_Static_assert((int)MARK_MEASURE + (int)LIMIT_MEASURES <= (int)PDF_MARKS,
+	"a mark for each measure");
+
+static void heading(struct pdf *pdf, int mark, const char *text)
+{
+	pdf_mark(pdf, mark, text);
+	pdf_paragraph(pdf, "H2", PDF_H2, text);
+}
+
+static void draw_band(struct pdf *pdf, const struct view_report *report)
+{
+	canvas_box(pdf_canvas(pdf),
+		(struct canvas_box){0, 0, PDF_WIDTH, 1150},
+		&(struct canvas_pen){.fill = 0x12344D,
+			.stroke = CANVAS_NO_COLOUR});
+	pdf_ink(pdf, 0xFFFFFF);
+	pdf_tag(pdf, "P");
+	pdf_draw(pdf, (struct canvas_point){PDF_MARGIN, 520},
+		&(struct pdf_text){.text = report->authority,
+			.style = PDF_H2, .width = PDF_INSIDE, .height = 500});
+	pdf_tag_end(pdf, "P");
+	pdf_ink(pdf, CANVAS_NO_COLOUR);
+	pdf_go(pdf, 1100);
+}
+
+static size_t add_fact(struct table_fact *facts, size_t count,
+	const char *label, const char *text)
+{
+	if (!words_given(text))
+		return count;
+	facts[count] = (struct table_fact){label, {.text = text}};
+	return count + 1;
+}
+
+static void contents_line(struct pdf *pdf, int mark, const char *text)
+{
+	struct arena *arena = arena_open();
+	struct pdf_text words = {.text = text, .style = PDF_BODY,
+		.width = PDF_INSIDE - 400, .height = 1200};
+	int32_t height = pdf_height(pdf, &words) + 60;
+	pdf_need(pdf, height);
+	struct canvas_point at = {PDF_MARGIN, pdf_y(pdf)};
+	pdf_tag(pdf, "TOCI");
+	pdf_link(pdf, mark);
+	pdf_ink(pdf, 0x1A5A92);
+	pdf_draw(pdf, at, &words);
+	pdf_ink(pdf, CANVAS_NO_COLOUR);
+	at.x += PDF_INSIDE - 300;
+	pdf_draw(pdf, at,
+		&(struct pdf_text){.text = arena_format(arena, "%d",
+					   pdf_page_of(pdf, mark)),
+			.style = PDF_BODY, .width = 300, .is_right = true});
+	pdf_link_end(pdf);
+	pdf_tag_end(pdf, "TOCI");
+	pdf_go(pdf, height);
+	arena_close(arena);
+}
+
+static void write_title(struct pdf *pdf, const struct view_report *report,
+	struct arena *arena)
+{
+	struct table_fact facts[4];
+	size_t count = 0;
+	draw_band(pdf, report);
+	pdf_paragraph(pdf, "P", PDF_LEAD, words_or(report->period, ""));
+	pdf_paragraph(pdf, "H1", PDF_H1, words_or(report->title, "Report"));
+	count = add_fact(facts, count, "Authority", report->authority);
+	count = add_fact(facts, count, "As at", report->as_at);
+	count = add_fact(facts, count, "Edition", report->edition);
+	count = add_fact(facts, count, "Made with", report->definitions);
+	pdf_facts(pdf, facts, count);
+	pdf_paragraph(pdf, "H2", PDF_H2, "Contents");
+	pdf_tag(pdf, "TOC");
+	contents_line(pdf, MARK_SUMMARY, "Summary");
+	contents_line(pdf, MARK_EXCEPTIONS, "Exceptions");
+	for (size_t i = 0; i < report->measure_count; i++) {
+		const struct view_measure *measure = &report->measures[i];
+		contents_line(pdf, MARK_MEASURE + (int)i,
+			arena_format(arena, "%s  %s",
+				words_or(measure->id, ""),
+				words_or(measure->title, "")));
+	}
+	contents_line(pdf, MARK_SOURCES, "Sources, coverage and symbols");
+	contents_line(pdf, MARK_NOTES, "Notes on this report");
+	pdf_tag_end(pdf, "TOC");
+}
+
+static void write_exceptions(struct pdf *pdf,
+	const struct view_report *report, struct arena *arena)
+{
+	bool has_any = false;
+	pdf_need(pdf, 1500);
+	heading(pdf, MARK_EXCEPTIONS, "Exceptions");
+	pdf_paragraph(pdf, "P", PDF_QUIET,
+		"Measures that miss their target, or are worse than in the "
+		"same period last year.");
+	for (size_t i = 0; i < report->measure_count; i++) {
+		const struct view_measure *measure = &report->measures[i];
+		if (!words_is_exception(measure))
+			continue;
+		has_any = true;
+		pdf_need(pdf, 400);
+		pdf_go(pdf, 40);
+		pdf_paragraph(pdf, "P", PDF_BOLD,
+			arena_format(arena, "%s  %s: %s",
+				words_or(measure->id, ""),
+				words_or(measure->title, ""),
+				words_value(arena, measure)));
+		pdf_go(pdf, -20);
+		pdf_paragraph(pdf, "P", PDF_BODY,
+			words_exception(arena, measure));
+	}
+	if (!has_any)
+		pdf_paragraph(pdf, "P", PDF_BODY, "None in this period.");
+}
+
+/* One of three boxes at the head of a measure: a label, a strong line, and
+ * two lines of words. */
+struct box {
+	const char *label;
+	const char *strong;
+	enum pdf_style style;
+	struct table_cell sign;
+	const char *lines[2];
+};
+
+enum { BOXES = 3, BOX_PAD = 90 };
+
+static int32_t draw_box(struct pdf *pdf, const struct box *box,
+	struct canvas_point at)
+{
+	int32_t top = at.y;
+	int32_t width = PDF_INSIDE / BOXES - 2 * BOX_PAD;
+	at.x += BOX_PAD;
+	at.y += BOX_PAD;
+	at.y += pdf_draw(pdf, at,
+		&(struct pdf_text){.text = box->label, .style = PDF_FINE,
+			.width = width}) + 25;
+	int32_t sign = pdf_sign(pdf, (struct canvas_point){at.x, at.y + 8},
+		100, &box->sign);
+	at.y += pdf_draw(pdf, (struct canvas_point){at.x + sign, at.y},
+		&(struct pdf_text){.text = box->strong, .style = box->style,
+			.width = width - sign, .height = 900}) + 30;
+	for (size_t i = 0; i < COUNT_OF(box->lines); i++)
+		if (words_given(box->lines[i]))
+			at.y += pdf_draw(pdf, at,
+				&(struct pdf_text){.text = box->lines[i],
+					.style = PDF_SMALL, .width = width,
+					.height = 900}) + 15;
+	return at.y + BOX_PAD - top;
+}
+
+static int32_t box_height(struct pdf *pdf, const struct box *box)
+{
+	int32_t width = PDF_INSIDE / BOXES - 2 * BOX_PAD;
+	int32_t height = 2 * BOX_PAD + 55
+		+ pdf_height(pdf, &(struct pdf_text){.text = box->label,
+					  .style = PDF_FINE, .width = width})
+		+ pdf_height(pdf,
+			&(struct pdf_text){.text = box->strong,
+				.style = box->style,
+				.width = width
+					- (box->sign.mark == TABLE_PLAIN ? 0
+									 : 150),
+				.height = 900});
+	for (size_t i = 0; i < COUNT_OF(box->lines); i++)
+		if (words_given(box->lines[i]))
+			height += 15
+				+ pdf_height(pdf,
+					&(struct pdf_text){
+						.text = box->lines[i],
+						.style = PDF_SMALL,
+						.width = width,
+						.height = 900});
+	return height;
+}
+
+static void fill_boxes(struct box boxes[BOXES],
+	const struct view_measure *measure, struct arena *arena)
+{
+	bool has_symbol = words_given(measure->symbol);
+	const char *word = status_look(measure->status)->word;
+	boxes[0] = (struct box){
+		.label = "Value",
+		.strong = words_value(arena, measure),
+		.style = has_symbol ? PDF_BOLD : PDF_BIG,
+		.lines = {words_fraction_in_full(arena, measure), ""},
+	};
+	boxes[1] = (struct box){
+		.label = "Against target",
+		.strong = arena_format(arena, "%s%s%s", word,
+			word[0] == '\0' ? "" : ": ", words_status(measure)),
+		.style = PDF_BOLD,
+		.sign = {.mark = TABLE_STATUS, .status = measure->status},
+		.lines = {measure->against_target,
+			arena_format(arena, "Target: %s",
+				words_or(measure->target, "none set"))},
+	};
+	boxes[2] = (struct box){
+		.label = "Against the same period last year",
+		.strong = words_direction(measure),
+		.style = PDF_BOLD,
+		.sign = {.mark = TABLE_DIRECTION,
+			.direction = measure->direction},
+		.lines = {measure->change,
+			arena_format(arena, "%s: %s",
+				words_or(measure->previous_label,
+					"Last year"),
+				words_explained(arena, measure->previous))},
+	};
+}
+
+static void write_panel(struct pdf *pdf, const struct view_measure *measure,
+	struct arena *arena)
+{
+	struct box boxes[BOXES];
+	fill_boxes(boxes, measure, arena);
+	int32_t height = 0;
+	for (size_t i = 0; i < BOXES; i++) {
+		int32_t own = box_height(pdf, &boxes[i]);
+		height = own > height ? own : height;
+	}
+	pdf_need(pdf, height);
+	struct canvas_point at = {PDF_MARGIN, pdf_y(pdf)};
+	const struct canvas_pen paper = {.fill = 0xF6F7F8,
+		.stroke = 0xC4C9CC, .width = 6};
+	for (size_t i = 0; i < BOXES; i++) {
+		canvas_box(pdf_canvas(pdf),
+			(struct canvas_box){at.x, at.y, PDF_INSIDE / BOXES,
+				height},
+			&paper);
+		pdf_tag(pdf, "P");
+		draw_box(pdf, &boxes[i], at);
+		pdf_tag_end(pdf, "P");
+		at.x += PDF_INSIDE / BOXES;
+	}
+	pdf_go(pdf, height + 160);
+}
+
+static void write_chart(struct pdf *pdf, const struct view_measure *measure,
+	struct arena *arena)
+{
+	static const struct chart_look look = {.width = PDF_INSIDE,
+		.height = 1900, .text = 76};
+	if (!chart_is_worth_drawing(measure))
+		return;
+	pdf_need(pdf, look.height + 700);
+	pdf_paragraph(pdf, "P", PDF_BOLD,
+		arena_format(arena, "%s. %s", chart_title(measure, arena),
+			chart_caution(measure, arena)));
+	pdf_tag(pdf, "Figure");
+	pdf_chart(pdf, measure, &look);
+	pdf_tag_end(pdf, "Figure");
+	pdf_go(pdf, look.height + 60);
+	pdf_paragraph(pdf, "P", PDF_FINE, chart_words(measure, arena));
+	pdf_go(pdf, 100);
+}
+
+static void write_notes(struct pdf *pdf, const char *const *notes,
+	size_t count, struct arena *arena)
+{
+	pdf_tag(pdf, "L");
+	for (size_t i = 0; i < count; i++)
+		pdf_paragraph(pdf, "LI", PDF_BODY,
+			arena_format(arena, "• %s", words_or(notes[i], "")));
+	pdf_tag_end(pdf, "L");
+}
+
+static void write_tables(struct pdf *pdf, const struct view_measure *measure,
+	struct arena *arena)
+{
+	struct table table = table_quarters(measure, arena);
+	pdf_table(pdf, &table, 0);
+	for (size_t i = 0; i < measure->breakdown_count; i++) {
+		table = table_breakdown(measure, &measure->breakdowns[i],
+			arena);
+		pdf_table(pdf, &table, 0);
+	}
+}
+
+static void write_measure(struct pdf *pdf, const struct view_measure *measure,
+	int mark)
+{
+	struct arena *arena = arena_open();
+	struct table_fact slots[TABLE_SLOTS];
+	size_t count;
+	const struct table_fact *facts = table_facts(measure, arena, &count);
+	pdf_next_page(pdf);
+	pdf_mark(pdf, mark,
+		arena_format(arena, "%s  %s", words_or(measure->id, ""),
+			words_or(measure->title, "")));
+	pdf_paragraph(pdf, "P", PDF_QUIET, words_or(measure->id, ""));
+	pdf_paragraph(pdf, "H2", PDF_H2, words_or(measure->title, ""));
+	if (words_given(measure->definition))
+		pdf_paragraph(pdf, "P", PDF_BODY, measure->definition);
+	pdf_go(pdf, 60);
+	write_panel(pdf, measure, arena);
+	write_chart(pdf, measure, arena);
+	pdf_paragraph(pdf, "H3", PDF_H3, "Definition and facts");
+	pdf_facts(pdf, facts, count);
+	write_tables(pdf, measure, arena);
+	pdf_paragraph(pdf, "H3", PDF_H3, "Commentary");
+	table_commentary(measure, slots);
+	pdf_slots(pdf, slots, TABLE_SLOTS);
+	if (measure->note_count > 0)
+		pdf_paragraph(pdf, "H3", PDF_H3, "Notes");
+	write_notes(pdf, measure->notes, measure->note_count, arena);
+	arena_close(arena);
+}
+
+static void write_ends(struct pdf *pdf, const struct view_report *report,
+	struct arena *arena)
+{
+	pdf_next_page(pdf);
+	heading(pdf, MARK_SOURCES, "Sources, coverage and symbols");
+	struct table table = table_sources(report, arena);
+	pdf_table(pdf, &table, 0);
+	table = table_symbols(report, arena);
+	pdf_table(pdf, &table, 0);
+	pdf_need(pdf, 1200);
+	heading(pdf, MARK_NOTES, "Notes on this report");
+	write_notes(pdf, report->notes, report->note_count, arena);
+	if (report->note_count == 0)
+		pdf_paragraph(pdf, "P", PDF_BODY, "There are no notes.");
+}
+
+static bool write_all(const struct view_report *report,
+	struct pdf_plan *plan, enum pdf_run run, struct buffer *out,
+	struct fault *fault)
+{
+	struct arena *arena = arena_open();
+	const struct pdf_about about = {
+		.title = arena_format(arena, "%s, %s",
+			words_or(report->title, "Report"),
+			words_or(report->period, "")),
+		.subject = words_or(report->authority, ""),
+		.footer = arena_format(arena, "%s. %s, %s. %s",
+			words_or(report->authority, ""),
+			words_or(report->title, ""),
+			words_or(report->period, ""),
+			words_or(report->edition, "")),
+		.made = report->as_at_date,
+	};
+	struct pdf *pdf = pdf_open(arena, &about, plan, run, out);
+	write_title(pdf, report, arena);
+	pdf_next_page(pdf);
+	heading(pdf, MARK_SUMMARY, "Summary");
+	struct table table = table_summary(report, arena);
+	pdf_table(pdf, &table, MARK_MEASURE);
+	write_exceptions(pdf, report, arena);
+	for (size_t i = 0; i < report->measure_count; i++)
+		write_measure(pdf, &report->measures[i],
+			MARK_MEASURE + (int)i);
+	write_ends(pdf, report, arena);
+	bool is_done = pdf_end(pdf, fault);
+	arena_close(arena);
+	return is_done;
+}
+
+bool report_write_pdf(const struct view_report *report, struct buffer *out,
+	struct fault *fault)
+{
+	struct pdf_plan plan = {0};
+	if (report->measure_count > LIMIT_MEASURES)
+		return fault_set(fault, FAULT_LIMIT,
+			"the report has more than %d measures",
+			(int)LIMIT_MEASURES);
+	return write_all(report, &plan, PDF_DRAFT, out, fault)
+		&& write_all(report, &plan, PDF_FINAL, out, fault)
+		&& report_is_whole(out, fault);
+}
