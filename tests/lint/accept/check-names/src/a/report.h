@@ -1,0 +1,1 @@
+int report_write_csv(int a);

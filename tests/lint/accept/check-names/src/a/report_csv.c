@@ -1,0 +1,3 @@
+int report_write_csv(int a)
+{
+}

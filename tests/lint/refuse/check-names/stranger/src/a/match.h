@@ -1,0 +1,1 @@
+int other_write_csv(int a);
