@@ -15,8 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	struct text given = {(const char *)bytes, length}, text = {0};
 	struct fault fault = {0};
 	enum encoding encoding = ENCODING_UTF8;
-	bool is_read =
-		encoding_to_utf8(given, arena, &text, &encoding, &fault);
+	bool is_read = encoding_to_utf8(given, arena, &text, &encoding, &fault);
 	if (is_read == fault_is_set(&fault))
 		abort();
 	if (is_read && !encoding_is_utf8(text))

@@ -20,8 +20,7 @@ static const char relations[] =
 	"<R><Relationship Id='a' Type='x/worksheet' Target='s'/>"
 	"<Relationship Id='b' Type='x/styles' Target='y'/>"
 	"<Relationship Id='c' Type='x/sharedStrings' Target='t'/></R>";
-static const char book[] =
-	"<w><sheets><sheet name='S' id='a'/></sheets></w>";
+static const char book[] = "<w><sheets><sheet name='S' id='a'/></sheets></w>";
 
 static void require(bool holds)
 {

@@ -39,7 +39,7 @@ static int run_folder(const char *folder, struct arena *arena)
 		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (!run_file(arena_format(arena, "%s/%s", folder, names[i].at),
-			arena))
+			    arena))
 			return -1;
 	return (int)count;
 }
@@ -51,7 +51,8 @@ int main(int count, char **arguments)
 	for (int i = 1; i < count && files >= 0; i++) {
 		int more = file_is_folder(arguments[i])
 			? run_folder(arguments[i], arena)
-			: run_file(arguments[i], arena) ? 1 : -1;
+			: run_file(arguments[i], arena) ? 1
+							: -1;
 		files = more < 0 ? -1 : files + more;
 	}
 	arena_close(arena);
