@@ -12,12 +12,16 @@
 
 struct year_stretch;
 
-/* By class, and the late ones last. */
-enum { COUNT_FIELDS = 8, COUNT_LATE = 7 };
+/* Eight counts of 16 bits, the first in the lowest: by class, and the late
+ * ones last. A year has 732 marks, so none can run over. */
+struct count {
+	uint64_t low;  /* classes 0 to 3 */
+	uint64_t high; /* 4 to 6, and late */
+};
 
-/* Adds to the counts. */
+/* Adds to the count. */
 typedef void count_run(const struct year_stretch *stretch,
-	const uint8_t *bytes, size_t length, uint32_t counts[COUNT_FIELDS]);
+	const uint8_t *bytes, size_t length, struct count *count);
 
 count_run count_plain;
 

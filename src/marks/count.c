@@ -11,17 +11,30 @@
 
 #include "marks/year-inside.h"
 
+/* Four bytes to four times 16 bits. */
+static inline uint64_t spread(uint64_t bytes)
+{
+	bytes = (bytes | bytes << 16) & 0x0000ffff0000ffff;
+	return (bytes | bytes << 8) & 0x00ff00ff00ff00ff;
+}
+
 void count_plain(const struct year_stretch *stretch, const uint8_t *bytes,
-	size_t length, uint32_t counts[COUNT_FIELDS])
+	size_t length, struct count *count)
 {
 	enum { MOST = 255 }; /* what a byte holds */
 	while (length > 0) {
 		size_t now = length < MOST ? length : MOST;
 		uint64_t sums = 0;
-		for (size_t i = 0; i < now; i++)
+		size_t i = 0;
+		for (; i + 4 <= now; i += 4)
+			sums += stretch->unit[bytes[i]]
+				+ stretch->unit[bytes[i + 1]]
+				+ (stretch->unit[bytes[i + 2]]
+					+ stretch->unit[bytes[i + 3]]);
+		for (; i < now; i++)
 			sums += stretch->unit[bytes[i]];
-		for (int field = 0; field < COUNT_FIELDS; field++)
-			counts[field] += sums >> (field * 8) & 0xff;
+		count->low += spread(sums & 0xffffffff);
+		count->high += spread(sums >> 32);
 		bytes += now;
 		length -= now;
 	}
@@ -36,8 +49,8 @@ void count_plain(const struct year_stretch *stretch, const uint8_t *bytes,
 
 enum { NARROW = 32, WIDE = 64, ROUNDS = 15 /* what half a byte holds */ };
 
-/* For pair p of fields and a meaning: a one in the low half for field 2p, in
- * the high half for field 2p + 1. A late mark has its class and field 7. */
+/* For pair p of counts and a meaning: a one in the low half for count 2p, in
+ * the high half for count 2p + 1. A late mark adds to its class and to 7. */
 static const uint8_t pair_of[4][16] = {
 	{[0] = 1, [1] = 16, [8] = 1, [9] = 16},
 	{[2] = 1, [3] = 16, [10] = 1, [11] = 16},
@@ -45,16 +58,6 @@ static const uint8_t pair_of[4][16] = {
 	{[6] = 1, [8] = 16, [9] = 16, [10] = 16, [11] = 16, [12] = 16,
 		[13] = 16, [14] = 1 + 16},
 };
-
-/* Fields as 16 bits of two numbers: `low` has fields 0 to 3. */
-static inline void add_packed(uint32_t counts[COUNT_FIELDS], uint64_t low,
-	uint64_t high)
-{
-	for (int field = 0; field < 4; field++) {
-		counts[field] += low >> (field * 16) & 0xffff;
-		counts[field + 4] += high >> (field * 16) & 0xffff;
-	}
-}
 
 struct narrow {
 	__m256i pair[4];
@@ -118,11 +121,10 @@ AVX2 INLINE uint64_t narrow_pack(__m256i first, __m256i second)
 		+ (uint64_t)_mm_extract_epi64(sum, 1);
 }
 
-AVX2 INLINE void narrow_empty(struct narrow *sums,
-	uint32_t counts[COUNT_FIELDS])
+AVX2 INLINE void narrow_empty(struct narrow *sums, struct count *count)
 {
-	add_packed(counts, narrow_pack(sums->pair[0], sums->pair[1]),
-		narrow_pack(sums->pair[2], sums->pair[3]));
+	count->low += narrow_pack(sums->pair[0], sums->pair[1]);
+	count->high += narrow_pack(sums->pair[2], sums->pair[3]);
 	*sums = (struct narrow){{_mm256_setzero_si256()}};
 }
 
@@ -142,7 +144,7 @@ AVX2 INLINE __m256i narrow_skip(__m256i meanings, size_t rest)
 /* At least one whole vector; the number of rows is known when this is
  * compiled. */
 AVX2 INLINE void narrow_run(const struct year_stretch *stretch,
-	const uint8_t *bytes, size_t length, uint32_t rows, uint32_t *counts)
+	const uint8_t *bytes, size_t length, uint32_t rows, struct count *count)
 {
 	struct narrow sums = {{_mm256_setzero_si256()}};
 	__m256i marks;
@@ -152,7 +154,7 @@ AVX2 INLINE void narrow_run(const struct year_stretch *stretch,
 		memcpy(&marks, bytes + at, sizeof(marks));
 		narrow_add(&sums, narrow_meaning(stretch, marks, rows));
 		if (++round == ROUNDS - 1) {
-			narrow_empty(&sums, counts);
+			narrow_empty(&sums, count);
 			round = 0;
 		}
 	}
@@ -162,21 +164,21 @@ AVX2 INLINE void narrow_run(const struct year_stretch *stretch,
 			narrow_skip(narrow_meaning(stretch, marks, rows),
 				length - at));
 	}
-	narrow_empty(&sums, counts);
+	narrow_empty(&sums, count);
 }
 
 /* Code lists of plain characters have up to six rows. */
 AVX2 static void count_narrow(const struct year_stretch *stretch,
-	const uint8_t *bytes, size_t length, uint32_t counts[COUNT_FIELDS])
+	const uint8_t *bytes, size_t length, struct count *count)
 {
 	if (length < NARROW)
-		count_plain(stretch, bytes, length, counts);
+		count_plain(stretch, bytes, length, count);
 	else if (stretch->row_count == 5)
-		narrow_run(stretch, bytes, length, 5, counts);
+		narrow_run(stretch, bytes, length, 5, count);
 	else if (stretch->row_count == 6)
-		narrow_run(stretch, bytes, length, 6, counts);
+		narrow_run(stretch, bytes, length, 6, count);
 	else
-		narrow_run(stretch, bytes, length, stretch->row_count, counts);
+		narrow_run(stretch, bytes, length, stretch->row_count, count);
 }
 
 struct wide {
@@ -197,6 +199,12 @@ AVX512 INLINE __m512i wide_meaning(const struct quarters *table,
 		table->at[2], marks, table->at[3]);
 	return _mm512_mask_blend_epi8(
 		_mm512_movepi8_mask(marks), low, high);
+}
+
+AVX512 INLINE __m512i wide_pair(int p)
+{
+	return _mm512_broadcast_i32x4(
+		_mm_loadu_si128((const __m128i *)pair_of[p]));
 }
 
 AVX512 INLINE void wide_add(struct wide *sums, const struct wide *pairs,
@@ -223,32 +231,33 @@ AVX512 INLINE uint64_t wide_pack(__m512i first, __m512i second)
 	return (uint64_t)_mm512_reduce_add_epi64(_mm512_or_si512(a, c));
 }
 
-AVX512 INLINE void wide_empty(struct wide *sums,
-	uint32_t counts[COUNT_FIELDS])
+AVX512 INLINE void wide_empty(struct wide *sums, struct count *count)
 {
-	add_packed(counts, wide_pack(sums->pair[0], sums->pair[1]),
-		wide_pack(sums->pair[2], sums->pair[3]));
+	count->low += wide_pack(sums->pair[0], sums->pair[1]);
+	count->high += wide_pack(sums->pair[2], sums->pair[3]);
 	*sums = (struct wide){{_mm512_setzero_si512()}};
 }
 
 /* The last, incomplete vector is read under a mask; the rest of it is to be
  * skipped. */
 AVX512 static void count_wide(const struct year_stretch *stretch,
-	const uint8_t *bytes, size_t length, uint32_t counts[COUNT_FIELDS])
+	const uint8_t *bytes, size_t length, struct count *count)
 {
-	struct quarters table;
-	memcpy(&table, stretch->meaning, sizeof(table));
-	struct wide pairs, sums = {{_mm512_setzero_si512()}};
-	for (int p = 0; p < 4; p++)
-		pairs.pair[p] = _mm512_broadcast_i32x4(
-			_mm_loadu_si128((const __m128i *)pair_of[p]));
+	const uint8_t *meaning = stretch->meaning;
+	struct quarters table = {{_mm512_loadu_si512(meaning),
+		_mm512_loadu_si512(meaning + WIDE),
+		_mm512_loadu_si512(meaning + 2 * WIDE),
+		_mm512_loadu_si512(meaning + 3 * WIDE)}};
+	struct wide pairs = {{wide_pair(0), wide_pair(1), wide_pair(2),
+		wide_pair(3)}};
+	struct wide sums = {{_mm512_setzero_si512()}};
 	int round = 0;
 	size_t at = 0;
 	for (; at + WIDE <= length; at += WIDE) {
 		__m512i marks = _mm512_loadu_si512(bytes + at);
 		wide_add(&sums, &pairs, wide_meaning(&table, marks));
 		if (++round == ROUNDS - 1) {
-			wide_empty(&sums, counts);
+			wide_empty(&sums, count);
 			round = 0;
 		}
 	}
@@ -260,7 +269,7 @@ AVX512 static void count_wide(const struct year_stretch *stretch,
 			wide_meaning(&table, marks));
 		wide_add(&sums, &pairs, meanings);
 	}
-	wide_empty(&sums, counts);
+	wide_empty(&sums, count);
 }
 
 size_t count_ways(count_run *out_ways[COUNT_WAYS])

@@ -32,7 +32,7 @@ struct tally_span tally_span_of(int year, struct period period)
 }
 
 static void count_span(const struct marks_year *year, const uint8_t *marks,
-	struct tally_span span, count_run *count, uint32_t counts[COUNT_FIELDS])
+	struct tally_span span, count_run *run, struct count *count)
 {
 	for (uint32_t i = 0; i < year->count; i++) {
 		const struct year_stretch *stretch = &year->stretches[i];
@@ -40,29 +40,40 @@ static void count_span(const struct marks_year *year, const uint8_t *marks,
 							  : stretch->from;
 		uint32_t to = span.to < stretch->to ? span.to : stretch->to;
 		if (from < to)
-			count(stretch, marks + from, to - from, counts);
+			run(stretch, marks + from, to - from, count);
 	}
+}
+
+static uint16_t count_of(const struct count *count, int field)
+{
+	return (uint16_t)((field < 4 ? count->low : count->high)
+		>> field % 4 * 16);
+}
+
+static struct tally unpack(const struct count *count)
+{
+	return (struct tally){
+		.unmapped = count_of(count, MARKS_UNMAPPED),
+		.none = count_of(count, MARKS_NONE),
+		.not_possible = count_of(count, MARKS_NOT_POSSIBLE),
+		.attending = count_of(count, MARKS_ATTENDING),
+		.activity = count_of(count, MARKS_ACTIVITY),
+		.authorised = count_of(count, MARKS_AUTHORISED),
+		.unauthorised = count_of(count, MARKS_UNAUTHORISED),
+		.late = count_of(count, MARKS_CLASSES),
+	};
 }
 
 static void count_years(const struct marks_year *year,
 	const struct tally_marks *marks, const struct tally_spans *spans,
-	count_run *count, struct tally *out_tallies)
+	count_run *run, struct tally *out_tallies)
 {
 	for (size_t i = 0; i < marks->count; i++) {
-		uint32_t counts[COUNT_FIELDS] = {0};
+		struct count count = {0, 0};
 		for (size_t s = 0; s < spans->count; s++)
 			count_span(year, marks->years + i * marks->stride,
-				spans->at[s], count, counts);
-		out_tallies[i] = (struct tally){
-			.unmapped = (uint16_t)counts[MARKS_UNMAPPED],
-			.none = (uint16_t)counts[MARKS_NONE],
-			.not_possible = (uint16_t)counts[MARKS_NOT_POSSIBLE],
-			.attending = (uint16_t)counts[MARKS_ATTENDING],
-			.activity = (uint16_t)counts[MARKS_ACTIVITY],
-			.authorised = (uint16_t)counts[MARKS_AUTHORISED],
-			.unauthorised = (uint16_t)counts[MARKS_UNAUTHORISED],
-			.late = (uint16_t)counts[COUNT_LATE],
-		};
+				spans->at[s], run, &count);
+		out_tallies[i] = unpack(&count);
 	}
 }
 
