@@ -144,6 +144,132 @@ static void test_earlier_periods_stand(void **state)
 	}
 }
 
+/* All tables of whole numbers that what is shown allows, near the true one:
+ * an attacker who knows more than fractions do. Three axes of two parts. */
+enum { SIDE = 3, CUBE = SIDE * SIDE * SIDE, NEAR = 6 };
+
+struct search {
+	const uint32_t *values;
+	const uint8_t *reasons;
+	int64_t cell[CUBE];
+	int64_t least[CUBE], most[CUBE];
+	int tables;
+};
+
+static bool is_part_of(int part, int total)
+{
+	for (int unit = 1; unit < CUBE; unit *= SIDE) {
+		int place = total / unit % SIDE;
+		if (place != 0 && place != part / unit % SIDE)
+			return false;
+	}
+	return true;
+}
+
+static bool is_inner(int cell)
+{
+	return cell % SIDE && cell / SIDE % SIDE && cell / (SIDE * SIDE);
+}
+
+/* Parts up to `last` are chosen: can every total still be as it is shown? */
+static bool agrees(const struct search *search, int last)
+{
+	for (int total = 0; total < CUBE; total++) {
+		int64_t sum = 0;
+		bool is_whole = true;
+		if (search->reasons[total] != SUPPRESS_SHOWN)
+			continue;
+		for (int part = 0; part < CUBE; part++)
+			if (is_inner(part) && is_part_of(part, total)) {
+				sum += part <= last ? search->cell[part] : 0;
+				is_whole = is_whole && part <= last;
+			}
+		if (sum > search->values[total]
+			|| (is_whole && sum != search->values[total]))
+			return false;
+	}
+	return true;
+}
+
+static void note_table(struct search *search)
+{
+	search->tables++;
+	for (int total = 0; total < CUBE; total++) {
+		int64_t sum = 0;
+		for (int part = 0; part < CUBE; part++)
+			if (is_inner(part) && is_part_of(part, total))
+				sum += search->cell[part];
+		if (sum < search->least[total])
+			search->least[total] = sum;
+		if (sum > search->most[total])
+			search->most[total] = sum;
+	}
+}
+
+static void try_tables(struct search *search, int part)
+{
+	while (part < CUBE && !is_inner(part))
+		part++;
+	if (part == CUBE) {
+		note_table(search);
+		return;
+	}
+	int64_t value = search->values[part], low = value, high = value;
+	if (search->reasons[part] != SUPPRESS_SHOWN) {
+		low = value > NEAR ? value - NEAR : 1;
+		high = value + NEAR;
+	}
+	for (int64_t try = low; try <= high; try++) {
+		search->cell[part] = try;
+		if (agrees(search, part))
+			try_tables(search, part + 1);
+	}
+}
+
+static void fill_cube(uint32_t *values, uint64_t *seed)
+{
+	for (int cell = 0; cell < CUBE; cell++) {
+		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+		uint32_t any = (uint32_t)(*seed >> 40);
+		values[cell] = any % 4 == 0 ? 0 : any / 4 % 25;
+	}
+	for (int total = 0; total < CUBE; total++) {
+		uint32_t sum = 0;
+		for (int part = 0; part < CUBE; part++)
+			if (is_inner(part) && is_part_of(part, total))
+				sum += values[part];
+		if (!is_inner(total))
+			values[total] = sum;
+	}
+}
+
+static void test_whole_numbers(void **state)
+{
+	(void)state;
+	uint64_t seed = 2024;
+	for (int round = 0; round < 25; round++) {
+		uint32_t values[CUBE];
+		fill_cube(values, &seed);
+		struct suppress_table table = {
+			.size = {SIDE, SIDE, SIDE}, .values = values};
+		struct search search = {.values = values,
+			.reasons = run(&table).figures};
+		for (int cell = 0; cell < CUBE; cell++)
+			search.least[cell] = search.most[cell] = values[cell];
+		try_tables(&search, 0);
+		assert_true(search.tables >= 1);
+		for (int cell = 0; cell < CUBE; cell++) {
+			int64_t width = search.most[cell] - search.least[cell];
+			bool is_primary =
+				search.reasons[cell] == SUPPRESS_PRIMARY;
+			if (search.reasons[cell] == SUPPRESS_SHOWN)
+				assert_int_equal(width, 0);
+			else
+				assert_true(width >= (is_primary ? 5 : 1));
+		}
+	}
+}
+
 static void test_refusals(void **state)
 {
 	(void)state;
@@ -209,6 +335,7 @@ int main(void)
 		cmocka_unit_test(test_single_row),
 		cmocka_unit_test(test_parent_and_children),
 		cmocka_unit_test(test_earlier_periods_stand),
+		cmocka_unit_test(test_whole_numbers),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_other_rules),
 	};

@@ -33,8 +33,10 @@ static uint32_t any(uint32_t below)
 	return (uint32_t)((seed >> 33) % below);
 }
 
-/* Rows of the linear program, in Clp's order by column made at the end. */
-enum { MOST_TERMS = 60000, MOST_ROWS = 12000 };
+/* Rows of the linear program; put in order by column when it is loaded. A cell
+ * is in at most three lines and heads three, is in three rows of the year to
+ * date and in four of percentages. */
+enum { TERMS_A_COLUMN = 13, ROWS_A_COLUMN = 6 };
 
 struct program {
 	struct arena *arena;
@@ -50,11 +52,12 @@ struct program {
 static struct program *program_new(struct arena *arena, size_t columns)
 {
 	struct program *lp = arena_new(arena, sizeof(*lp));
-	lp->row = arena_array(arena, MOST_TERMS, sizeof(int));
-	lp->column = arena_array(arena, MOST_TERMS, sizeof(int));
-	lp->factor = arena_array(arena, MOST_TERMS, sizeof(double));
-	lp->low = arena_array(arena, MOST_ROWS, sizeof(double));
-	lp->high = arena_array(arena, MOST_ROWS, sizeof(double));
+	size_t terms = columns * TERMS_A_COLUMN, rows = columns * ROWS_A_COLUMN;
+	lp->row = arena_array(arena, terms, sizeof(int));
+	lp->column = arena_array(arena, terms, sizeof(int));
+	lp->factor = arena_array(arena, terms, sizeof(double));
+	lp->low = arena_array(arena, rows, sizeof(double));
+	lp->high = arena_array(arena, rows, sizeof(double));
 	lp->least = arena_array(arena, columns, sizeof(double));
 	lp->most = arena_array(arena, columns, sizeof(double));
 	lp->columns = (int)columns;
@@ -64,7 +67,8 @@ static struct program *program_new(struct arena *arena, size_t columns)
 
 static void term(struct program *lp, size_t column, double factor)
 {
-	assert_true(lp->terms < MOST_TERMS && lp->rows < MOST_ROWS);
+	assert_true(lp->terms < lp->columns * TERMS_A_COLUMN
+		&& lp->rows < lp->columns * ROWS_A_COLUMN);
 	lp->row[lp->terms] = lp->rows;
 	lp->column[lp->terms] = (int)column;
 	lp->factor[lp->terms++] = factor;
