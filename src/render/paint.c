@@ -56,6 +56,11 @@ PangoLayout *paint_layout(PangoContext *pango, const char *text,
 	pango_font_description_set_absolute_size(font, paint_to_pango(size));
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
+	/* A hyphen put where a long word breaks would become part of it. */
+	PangoAttrList *attributes = pango_attr_list_new();
+	pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+	pango_layout_set_attributes(layout, attributes);
+	pango_attr_list_unref(attributes);
 	return layout;
 }
 

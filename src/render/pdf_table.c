@@ -14,7 +14,7 @@
 
 enum {
 	PAD = 34,          /* above and below a cell */
-	GUTTER = 60,       /* between columns */
+	GUTTER = 50,       /* between columns */
 	ROW_MAXIMUM = 3000,
 	SLOT_MINIMUM = 620, /* about five lines by hand */
 	SLOT_MAXIMUM = 3000,
@@ -198,12 +198,24 @@ static void draw_row(struct pdf *pdf, const struct table *table, size_t row,
 	pdf_go(pdf, 5);
 }
 
+/* Of all rows if they fit on one page, so that a table is not split without
+ * need; else of the first. */
+static int32_t rows_height(struct pdf *pdf, const struct table *table)
+{
+	enum { KEPT_WHOLE = 5000, ROWS_KEPT = 40 };
+	int32_t first = row_height(pdf, table, 0), whole = 0;
+	for (size_t r = 0; r < table->row_count && r < ROWS_KEPT; r++)
+		whole += row_height(pdf, table, r) + 5;
+	return table->row_count > ROWS_KEPT || whole > KEPT_WHOLE ? first
+								  : whole;
+}
+
 void pdf_table(struct pdf *pdf, const struct table *table, int first_mark)
 {
 	if (table->row_count == 0)
 		return;
 	pdf_need(pdf, 300 + headings_height(pdf, table)
-			+ row_height(pdf, table, 0));
+			+ rows_height(pdf, table));
 	pdf_paragraph(pdf, "P", PDF_BOLD, table->caption);
 	pdf_tag(pdf, "Table");
 	draw_headings(pdf, table);

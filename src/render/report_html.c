@@ -265,7 +265,7 @@ static void write_contents(struct buffer *out,
 static void write_summary(struct buffer *out,
 	const struct view_report *report, struct arena *arena)
 {
-	HTML_MARKUP(out, "<section aria-labelledby=\"summary\">\n"
+	HTML_MARKUP(out, "<section class=\"first\" aria-labelledby=\"summary\">\n"
 		"<h2 id=\"summary\">Summary</h2>\n");
 	write_glance(out, report);
 	struct table table = table_summary(report, arena);

@@ -127,10 +127,10 @@ static void write_exceptions(struct pdf *pdf,
 		pdf_need(pdf, 400);
 		pdf_go(pdf, 40);
 		pdf_paragraph(pdf, "P", PDF_BOLD,
-			arena_format(arena, "%s  %s: %s",
+			arena_format(arena, "%s  %s  %s",
 				words_or(measure->id, ""),
-				words_or(measure->title, ""),
-				words_value(arena, measure)));
+				words_value(arena, measure),
+				words_or(measure->title, "")));
 		pdf_go(pdf, -20);
 		pdf_paragraph(pdf, "P", PDF_BODY,
 			words_exception(arena, measure));
@@ -359,9 +359,8 @@ static bool write_all(const struct view_report *report,
 			words_or(report->title, "Report"),
 			words_or(report->period, "")),
 		.subject = words_or(report->authority, ""),
-		.footer = arena_format(arena, "%s. %s, %s. %s",
+		.footer = arena_format(arena, "%s. %s. %s",
 			words_or(report->authority, ""),
-			words_or(report->title, ""),
 			words_or(report->period, ""),
 			words_or(report->edition, "")),
 		.made = report->as_at_date,

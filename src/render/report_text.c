@@ -262,11 +262,11 @@ static void write_exceptions(struct buffer *out,
 		has_any = true;
 		buffer_add(out, TEXT("- "));
 		wrap(out,
-			arena_format(arena, "%s %s: %s. %s",
+			arena_format(arena, "%s %s. %s. %s",
 				words_or(measure->id, ""),
-				words_or(measure->title, ""),
 				words_value(arena, measure),
-				words_exception(arena, measure)),
+				words_exception(arena, measure),
+				words_or(measure->title, "")),
 			2, 2);
 	}
 	if (!has_any)

@@ -11,14 +11,14 @@
 
 static const struct table_column summary_columns[] = {
 	{"Measure", false, 22},
-	{"Value", true, 8},
-	{"Number", true, 9},
+	{"Value", true, 11},
+	{"Number", true, 11},
 	{"Target", false, 13},
 	{"Same period last year", true, 10},
-	{"Change", false, 11},
-	{"Direction", false, 9},
-	{"Status", false, 10},
-	{"Comparator", false, 8},
+	{"Change", false, 12},
+	{"Direction", false, 11},
+	{"Status", false, 15},
+	{"Comparator", false, 13},
 };
 
 static const struct table_column brief_columns[] = {

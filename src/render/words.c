@@ -42,10 +42,13 @@ const char *words_fraction(struct arena *arena, const char *numerator,
 	return arena_format(arena, "%s of %s", numerator, denominator);
 }
 
-/* "plans that were repeats" behind its number, when there are such words. */
+/* "plans that were repeats" behind its number, when there are such words;
+ * "plans that were repeats: c" with a symbol. */
 static const char *counted(struct arena *arena, const char *number,
 	const char *words)
 {
+	if (status_symbol(number) != NULL && words_given(words))
+		return arena_format(arena, "%s: %s", words, number);
 	return arena_format(arena, "%s%s%s", number,
 		words_given(words) ? " " : "", words_or(words, ""));
 }

@@ -51,8 +51,8 @@ const char *words_unit(enum view_unit unit); /* "percent", for machines */
 /* Red or amber, or worse than a year ago: belongs on the exceptions list. */
 bool words_is_exception(const struct view_measure *measure);
 
-/* "LAC3P: Placement stability, short term: ..., 14.4%. Red, misses target.
- * 3.4 points over target. Worse than a year ago: ..." without the title. */
+/* "Red: misses target. 3.4 points over target. Worse than a year ago: 2.3
+ * percentage points higher" */
 const char *words_exception(struct arena *arena,
 	const struct view_measure *measure);
 
