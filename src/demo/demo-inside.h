@@ -33,7 +33,7 @@ enum {
 	DEMO_POSTCODE = 24, /* room to write one */
 };
 
-enum demo_sex { DEMO_MALE = 1, DEMO_FEMALE = 2, DEMO_UNBORN = 9 };
+enum demo_sex { DEMO_MALE = 1, DEMO_FEMALE = 2 };
 
 struct demo_family {
 	uint16_t surname;
@@ -57,8 +57,8 @@ struct demo_person {
 	struct date busy;    /* no new referral before this day */
 	struct date referred; /* latest referral */
 	int16_t plans;       /* child protection plans so far */
+	struct date ordered; /* left care by special guardianship order */
 	bool is_uasc;
-	bool is_unborn;      /* still unborn at the end of the data */
 };
 
 enum demo_phase { DEMO_PRIMARY, DEMO_SECONDARY, DEMO_SPECIAL, DEMO_PHASES };

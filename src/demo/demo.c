@@ -17,6 +17,8 @@ static const struct {
 } feeds[] = {
 	{"ssda903", demo_903_write},
 	{"cin", demo_cin_write},
+	{"census", demo_census_write},
+	{"marks", demo_marks_write},
 };
 
 static void build(struct demo_world *world)
@@ -25,6 +27,7 @@ static void build(struct demo_world *world)
 	demo_roll_build(world);
 	demo_care_build(world);
 	demo_needs_build(world);
+	demo_marks_build(world);
 }
 
 static bool write_feeds(const struct demo_world *world, const char *folder,

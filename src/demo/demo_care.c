@@ -608,6 +608,19 @@ static void add_respite(struct care *care)
 	}
 }
 
+/* The school census asks for children who left care by such an order. */
+static void note_guardians(struct care *care)
+{
+	for (size_t i = 0; i < care->world->looked_count; i++) {
+		struct demo_looked *child = &care->world->looked[i];
+		const char *reason = last_period(child)->reason;
+		if (strncmp(reason, "E4", 2) == 0 && reason[2] >= '5'
+			&& reason[2] <= '8')
+			care->world->people[child->person].ordered =
+				last_period(child)->end;
+	}
+}
+
 void demo_care_build(struct demo_world *world)
 {
 	struct care *care = arena_new(world->arena, sizeof *care);
@@ -618,4 +631,5 @@ void demo_care_build(struct demo_world *world)
 		one_quarter(care, SIMULATED_FROM + i / 4, i % 4 + 1);
 	plant(care);
 	add_respite(care);
+	note_guardians(care);
 }
