@@ -192,7 +192,8 @@ void demo_people_surname(const struct demo_world *world,
 
 /* demo_place.c: postcodes, wards, streets */
 void demo_place_postcode(int32_t postcode, char out[DEMO_POSTCODE]);
-bool demo_place_write(const char *folder, struct fault *fault);
+bool demo_place_write(const struct demo_world *world, const char *folder,
+	struct fault *fault);
 
 /* demo_days.c: the school and working calendars */
 bool demo_days_is_working(struct date day);
@@ -216,7 +217,9 @@ bool demo_marks_write(const struct demo_world *world, const char *folder,
 	struct fault *fault);
 bool demo_annex_write(const struct demo_world *world, const char *folder,
 	struct fault *fault);
-bool demo_other_write(const struct demo_world *world, const char *folder,
+bool demo_other_comparators(const struct demo_world *world, const char *folder,
+	struct fault *fault);
+bool demo_other_aggregates(const struct demo_world *world, const char *folder,
 	struct fault *fault);
 
 #endif

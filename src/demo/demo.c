@@ -19,6 +19,10 @@ static const struct {
 	{"cin", demo_cin_write},
 	{"census", demo_census_write},
 	{"marks", demo_marks_write},
+	{"annex-a", demo_annex_write},
+	{"ees", demo_other_comparators},
+	{"postcodes", demo_place_write},
+	{"aggregates", demo_other_aggregates},
 };
 
 static void build(struct demo_world *world)

@@ -82,8 +82,10 @@ static void one_outside(struct demo_out *out, int32_t postcode)
 	demo_out_number(out, outside[area].north + at / 10 * 140);
 }
 
-bool demo_place_write(const char *folder, struct fault *fault)
+bool demo_place_write(const struct demo_world *world, const char *folder,
+	struct fault *fault)
 {
+	(void)world; /* every postcode there is, lived at or not */
 	struct demo_out out = {.is_inside_row = false};
 	demo_out_line(&out, "pcd,laua,osward,lsoa21,oseast1m,osnrth1m");
 	for (int32_t i = 0; i < DEMO_POSTCODES + DEMO_POSTCODES_OUT; i++) {
