@@ -125,9 +125,11 @@ static enum demo_care_place place_for(struct care *care,
 	int band = age < 5 ? 0 : age < 16 ? 1 : 2;
 	enum demo_care_place place = (enum demo_care_place)demo_random_weighted(
 		&care->random, weights[band], DEMO_CARE_PLACES);
-	bool is_new_code = day.day >= date_from(2024, 4, 1).day;
-	bool is_old = place == DEMO_CARE_H5 || place == DEMO_CARE_P2;
-	return is_old && is_new_code ? DEMO_CARE_K3 : place;
+	if (place == DEMO_CARE_P2 && day.day >= DEMO_CARE_P2_ENDS.day)
+		place = DEMO_CARE_H5;
+	if (place == DEMO_CARE_H5 && day.day >= DEMO_CARE_H5_ENDS.day)
+		place = DEMO_CARE_K3;
+	return place;
 }
 
 static void begin_period(struct care *care, struct demo_looked *child,

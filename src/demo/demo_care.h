@@ -20,6 +20,11 @@ enum demo_care_place {
 	DEMO_CARE_T1, DEMO_CARE_T2,
 };
 
+/* Supported accommodation had to be registered from 28 October 2023
+ * (SI 2023/416); its code is K3 from the 2024-25 return on. */
+#define DEMO_CARE_P2_ENDS date_from(2023, 10, 28)
+#define DEMO_CARE_H5_ENDS date_from(2024, 4, 1)
+
 static inline bool demo_care_is_adoption(int place)
 {
 	return place == DEMO_CARE_A5 || place == DEMO_CARE_A6;

@@ -257,7 +257,7 @@ static void write_year_group(struct census *census,
 	const struct demo_person *person)
 {
 	int age = date_age(person->born, date_from(census->academic, 8, 31));
-	char group[8];
+	char group[16];
 	snprintf(group, sizeof group, "%d", age - 4);
 	demo_out_field(&census->out[ON_ROLL], age <= 4 ? "R" : group);
 }

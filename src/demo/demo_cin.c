@@ -11,6 +11,7 @@
 #include "demo/demo-inside.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/period.h"
 #include "base/text.h"
@@ -130,6 +131,10 @@ static void write_assessment(struct census *census,
 		for (size_t i = 0; i < COUNT_OF(referral->factors); i++) {
 			const char *code = code_of(factors,
 				referral->factors[i]);
+			/* Split by who harms, from 2021-22. */
+			if (strcmp(code, "18B") == 0 && referral->authorised.day
+				< date_from(2021, 4, 1).day)
+				code = "18A";
 			if (code != before)
 				demo_out_element(out, "AssessmentFactors",
 					code);

@@ -6,8 +6,8 @@
  * are a new carer (P, or B with a new order). The others, which must not break
  * a spell, are added here: a care order that follows an interim one (L), a
  * move with the same carer (T), adoption by the present carer (U), a holiday
- * or hospital stay with the return after it (P, P), and the codes H5 and P2
- * that end with 2023-24 (T). SSDA903 guide 2023-24 and 2024-25.
+ * or hospital stay with the return after it (P, P), and the ends of the codes
+ * P2 and H5 (T). SSDA903 guide 2023-24 and 2024-25.
  */
 #include "demo/demo_care.h"
 
@@ -56,7 +56,7 @@ enum change {
 struct mark {
 	struct date day;
 	enum change change;
-	int place; /* while AWAY */
+	int place; /* of AWAY and NEW_CODE */
 };
 
 /* The walk along one child's history. */
@@ -193,7 +193,7 @@ static void change_place(struct walk *walk, const struct mark *mark,
 		begin_episode(walk, mark->day, 'U');
 		break;
 	case NEW_CODE:
-		set_place(walk, DEMO_CARE_K3, walk->now.postcode, spell->urn);
+		set_place(walk, mark->place, walk->now.postcode, spell->urn);
 		begin_episode(walk, mark->day, 'T');
 		break;
 	case NEW_CARER:
@@ -207,13 +207,16 @@ static void walk_inside(struct walk *walk, const struct demo_spell *spell,
 {
 	struct demo_random *random = &walk->random;
 	walk->marks_count = 0;
-	bool is_old = spell->place == DEMO_CARE_H5
-		|| spell->place == DEMO_CARE_P2;
 	struct date end = date_is_none(spell->end) ? date_from(2024, 6, 28)
 						   : spell->end;
-	if (is_old && end.day > date_from(2024, 4, 1).day)
+	if (spell->place == DEMO_CARE_P2 && end.day > DEMO_CARE_P2_ENDS.day)
 		walk->marks[walk->marks_count++] = (struct mark){
-			date_from(2024, 4, 1), NEW_CODE, 0};
+			DEMO_CARE_P2_ENDS, NEW_CODE, DEMO_CARE_H5};
+	bool is_old = spell->place == DEMO_CARE_H5
+		|| spell->place == DEMO_CARE_P2;
+	if (is_old && end.day > DEMO_CARE_H5_ENDS.day)
+		walk->marks[walk->marks_count++] = (struct mark){
+			DEMO_CARE_H5_ENDS, NEW_CODE, DEMO_CARE_K3};
 	if (!date_is_none(spell->adopting))
 		walk->marks[walk->marks_count++] = (struct mark){
 			spell->adopting, ADOPTING, 0};

@@ -156,14 +156,14 @@ static const struct typed_row typed[] = {
 static void add_share(struct demo_out *out, int number, int of)
 {
 	int tenths = (number * 2000 + of) / (of * 2);
-	char text[16];
+	char text[48];
 	snprintf(text, sizeof text, "%d.%d", tenths / 10, tenths % 10);
 	demo_out_field(out, text);
 }
 
 static void typed_line(struct demo_out *out, const struct typed_row *row, int at)
 {
-	char text[16];
+	char text[48];
 	int year = 2022 + at / 4, of = row->denominators[at];
 	snprintf(text, sizeof text, "%d-%02dQ%d", year, (year + 1) % 100,
 		at % 4 + 1);
