@@ -7,12 +7,16 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/clock.h"
+#include "codes/codes.h"
 #include "feeds/episodes.h"
 #include "feeds/ssda903-inside.h"
 
 extern const struct embedded feeds_sql[];
 
-enum { MOST_YEARS = 64, UNKNOWN_DISTANCE = 9999 };
+/* The first review of a looked-after child is held within 20 working days:
+ * Care Planning, Placement and Case Review (England) Regulations 2010, reg 33. */
+enum { MOST_YEARS = 64, UNKNOWN_DISTANCE = 9999, FIRST_REVIEW = 20 };
 
 struct derivation {
 	struct feed *feed;
@@ -20,6 +24,7 @@ struct derivation {
 	struct episode *rows;
 	size_t count, capacity;
 	int64_t child_id;
+	struct clock_holidays holidays;
 	int years[MOST_YEARS];
 	size_t year_count;
 	char ons_code[16];
@@ -161,7 +166,10 @@ static bool write_cares(struct derivation *d, size_t kept, struct fault *fault)
 				    store_integer(d->child_id),
 				    store_date(cares[i].span.starts),
 				    store_date(cares[i].span.ends),
-				    store_maybe(cares[i].rec)),
+				    store_maybe(cares[i].rec),
+				    store_date(clock_working_days(
+					    &d->holidays, cares[i].span.starts,
+					    FIRST_REVIEW))),
 			    fault))
 			return false;
 	return true;
@@ -330,7 +338,7 @@ static const struct {
 		" provider, rec, reason, home_post, pl_post, urn, repairs,"
 		" pl_laua, pl_location, distance_tenths, batch, file, row_number"},
 	{offsetof(struct derivation, cares), "care_period",
-		"la, child, starts, ends, rec"},
+		"la, child, starts, ends, rec, first_review_due"},
 	{offsetof(struct derivation, spells), "placement_spell",
 		"la, basis, child, starts, ends, place, pl_post, rne"},
 	{offsetof(struct derivation, counts), "placement_count",
@@ -367,6 +375,7 @@ static bool flush_bulks(struct derivation *d, struct fault *fault)
 bool ssda903_derive(struct feed *feed, struct fault *fault)
 {
 	struct derivation d = {.feed = feed,
+		.holidays = codes_bank_holidays(feed->codes),
 		.child = arena_open(),
 		.postcodes = map_open()};
 	bool is_done = read_years(&d, fault) && drop_derived(&d, fault)

@@ -32,7 +32,7 @@ struct word {
 };
 
 static const struct word units[] = {{"percent", MEASURE_PERCENT},
-	{"count", MEASURE_COUNT}, {"rate", MEASURE_RATE}, {"mean", MEASURE_MEAN},
+	{"count", MEASURE_COUNT}, {"rate", MEASURE_RATE},
 	{NULL, 0}};
 static const struct word polarities[] = {{"neutral", MEASURE_NEUTRAL},
 	{"low", MEASURE_LOW}, {"high", MEASURE_HIGH}, {"band", MEASURE_BAND},

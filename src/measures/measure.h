@@ -32,7 +32,7 @@
 #include "base/date.h"
 #include "base/fault.h"
 
-enum measure_unit { MEASURE_PERCENT, MEASURE_COUNT, MEASURE_RATE, MEASURE_MEAN };
+enum measure_unit { MEASURE_PERCENT, MEASURE_COUNT, MEASURE_RATE };
 enum measure_polarity {
 	MEASURE_NEUTRAL,
 	MEASURE_LOW,  /* low is good */

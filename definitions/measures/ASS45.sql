@@ -1,0 +1,37 @@
+/*---
+id: ASS45
+title: >-
+  Assessments completed within 45 working days
+definition: >-
+  Of the assessments authorised since 1 April, the percentage authorised
+  within 45 working days of their start. The day of the start is day 0;
+  England's bank holidays are not working days.
+unit: percent
+polarity: high
+basis: year-to-date
+numerator: >-
+  assessments authorised within 45 working days
+denominator: >-
+  assessments authorised
+feeds: [cin, annex-a]
+owner: >-
+  Head of assessment
+source: >-
+  CIN census, AssessmentActualStartDate and AssessmentAuthorisationDate;
+  Working Together to Safeguard Children (45 working days)
+---*/
+SELECT la, child, 'base' AS part, authorised AS starts, authorised AS ends
+FROM assessment
+WHERE la = :la AND feed = :feed AND authorised IS NOT NULL
+UNION ALL
+SELECT la, child, 'counted' AS part, authorised AS starts, authorised AS ends
+FROM assessment
+WHERE la = :la AND feed = :feed AND authorised IS NOT NULL AND days <= 45
+
+-- evidence
+SELECT la, child, authorised AS day,
+  'assessment begun ' || started || ' authorised after ' || days
+    || ' working days' AS what
+FROM assessment
+WHERE la = :la AND feed = :feed AND authorised IS NOT NULL
+ORDER BY child, authorised, id

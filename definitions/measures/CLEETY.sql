@@ -1,0 +1,36 @@
+/*---
+id: CLEETY
+title: >-
+  Care leavers in education, employment or training, aged 17 to 18
+definition: >-
+  Of the former looked-after young people aged 17 to 18 whose birthday fell in
+  the year to the last 31 March, the percentage in education, employment or
+  training. Young people who have died or returned home are left out; those
+  whose circumstances are not known stay in.
+unit: percent
+polarity: high
+basis: return-year
+numerator: >-
+  young people in education, employment or training
+denominator: >-
+  young people aged 17 to 18
+feeds: [ssda903]
+owner: >-
+  Leaving care manager
+source: >-
+  SSDA903 OC3
+---*/
+SELECT l.la, l.child, 'base' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+FROM care_leaver AS l
+JOIN financial_year AS y ON y.year = l.year
+JOIN child AS c ON c.la = l.la AND c.id = l.child
+WHERE l.la = :la AND COALESCE(l.in_touch, '') NOT IN ('DIED', 'RHOM')
+  AND age_at(c.born, y.last) >= 17 AND age_at(c.born, y.last) <= 18
+UNION ALL
+SELECT l.la, l.child, 'counted' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+FROM care_leaver AS l
+JOIN financial_year AS y ON y.year = l.year
+JOIN child AS c ON c.la = l.la AND c.id = l.child
+WHERE l.la = :la AND COALESCE(l.in_touch, '') NOT IN ('DIED', 'RHOM')
+  AND age_at(c.born, y.last) >= 17 AND age_at(c.born, y.last) <= 18
+  AND l.activ IN ('F1', 'P1', 'F2', 'P2', 'F4', 'P4', 'F5', 'P5')

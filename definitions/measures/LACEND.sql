@@ -1,0 +1,31 @@
+/*---
+id: LACEND
+title: >-
+  Children who ceased to be looked after
+definition: >-
+  Periods of care that ended since 1 April, by the day and reason the return
+  gives. An end that had to be moved because a later episode overlaps it is
+  not a clean exit and is listed as a repair.
+unit: count
+polarity: neutral
+basis: year-to-date
+numerator: >-
+  children who left care
+feeds: [ssda903]
+owner: >-
+  Head of corporate parenting
+source: >-
+  SSDA903, Children looked-after by local authorities in England: guide to the
+  SSDA903 collection (DfE), REC
+---*/
+SELECT la, child, 'counted' AS part, dec AS starts, dec AS ends
+FROM episode
+WHERE la = :la AND dec_supplied IS NOT NULL AND rec IS NOT NULL
+  AND rec <> 'X1' AND strpos(repairs, 'c') = 0
+  AND COALESCE(ls, '') NOT IN ('V3', 'V4')
+
+-- evidence
+SELECT la, child, dec AS day, 'care ended: ' || rec AS what
+FROM episode
+WHERE la = :la AND dec_supplied IS NOT NULL AND rec IS NOT NULL AND rec <> 'X1'
+ORDER BY child, dec

@@ -1,0 +1,30 @@
+/*---
+id: LACHA
+title: >-
+  Health assessments of looked-after children
+definition: >-
+  Of the children looked after for 12 months or longer at the last 31 March,
+  the percentage who had their health assessment in the year.
+unit: percent
+polarity: high
+basis: return-year
+numerator: >-
+  children with a health assessment
+denominator: >-
+  children looked after for 12 months
+feeds: [ssda903]
+owner: >-
+  Designated nurse for looked-after children
+source: >-
+  SSDA903 OC2, at 31 March
+---*/
+SELECT o.la, o.child, 'base' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+FROM lac_outcome AS o
+JOIN financial_year AS y ON y.year = o.year
+WHERE o.la = :la
+UNION ALL
+SELECT o.la, o.child, 'counted' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+FROM lac_outcome AS o
+JOIN financial_year AS y ON y.year = o.year
+WHERE o.la = :la
+  AND o.health_assessment = 1

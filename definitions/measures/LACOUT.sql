@@ -1,0 +1,35 @@
+/*---
+id: LACOUT
+title: >-
+  Placed outside the authority
+definition: >-
+  Of the children looked after on the day whose placement's postcode is known,
+  the percentage placed outside the authority's area. Unaccompanied asylum-
+  seeking children are left out.
+unit: percent
+polarity: low
+basis: snapshot
+numerator: >-
+  children placed outside the area
+denominator: >-
+  children whose placement's place is known
+feeds: [ssda903]
+owner: >-
+  Head of corporate parenting
+source: >-
+  SSDA903, Children looked-after by local authorities in England: guide to the
+  SSDA903 collection (DfE), PL_POST; ONS Postcode Directory
+---*/
+SELECT e.la, e.child, 'base' AS part, e.decom AS starts,
+  least(e.dec, months_reached(c.born, 216)) AS ends
+FROM episode AS e
+JOIN child AS c ON c.la = e.la AND c.id = e.child
+WHERE e.la = :la AND COALESCE(e.ls, '') NOT IN ('V3', 'V4')
+  AND c.is_uasc = 0 AND e.pl_location IS NOT NULL
+UNION ALL
+SELECT e.la, e.child, 'counted' AS part, e.decom AS starts,
+  least(e.dec, months_reached(c.born, 216)) AS ends
+FROM episode AS e
+JOIN child AS c ON c.la = e.la AND c.id = e.child
+WHERE e.la = :la AND COALESCE(e.ls, '') NOT IN ('V3', 'V4')
+  AND c.is_uasc = 0 AND e.pl_location = 'OUT'

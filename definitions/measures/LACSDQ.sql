@@ -1,0 +1,34 @@
+/*---
+id: LACSDQ
+title: >-
+  Strengths and difficulties scores
+definition: >-
+  Of the children looked after for 12 months or longer at the last 31 March,
+  aged 4 to 16, the percentage with a strengths and difficulties score.
+unit: percent
+polarity: high
+basis: return-year
+numerator: >-
+  children with a score
+denominator: >-
+  children aged 4 to 16 looked after for 12 months
+feeds: [ssda903]
+owner: >-
+  Designated nurse for looked-after children
+source: >-
+  SSDA903 OC2, at 31 March
+---*/
+SELECT o.la, o.child, 'base' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+FROM lac_outcome AS o
+JOIN financial_year AS y ON y.year = o.year
+JOIN child AS c ON c.la = o.la AND c.id = o.child
+WHERE o.la = :la
+  AND age_at(c.born, y.last) >= 4 AND age_at(c.born, y.last) <= 16
+UNION ALL
+SELECT o.la, o.child, 'counted' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+FROM lac_outcome AS o
+JOIN financial_year AS y ON y.year = o.year
+JOIN child AS c ON c.la = o.la AND c.id = o.child
+WHERE o.la = :la
+  AND age_at(c.born, y.last) >= 4 AND age_at(c.born, y.last) <= 16
+  AND o.sdq_score IS NOT NULL

@@ -1,0 +1,38 @@
+/*---
+id: PALAC
+title: >-
+  Persistent absence of looked-after children
+definition: >-
+  Of the school enrolments of looked-after children on the day, the percentage
+  absent for 10% or more of their own possible sessions in the terms of the
+  school year that have ended. Children known to us, at schools in the area;
+  not to be compared with figures for schools.
+unit: percent
+polarity: low
+basis: terms
+numerator: >-
+  enrolments absent for 10% or more
+denominator: >-
+  enrolments of looked-after children
+feeds: [census, marks]
+owner: >-
+  Virtual School head
+source: >-
+  School census linked with social care records by UPN and date of birth
+---*/
+SELECT a.la, a.child, 'base' AS part, greatest(a.starts, x.starts) AS starts,
+  least(a.ends, x.ends) AS ends
+FROM absence_state AS a
+JOIN care_period AS x ON x.la = a.la AND x.child = a.child
+WHERE a.la = :la
+  AND (a.ends IS NULL OR a.ends > x.starts) AND (x.ends IS NULL OR x.ends > a.starts)
+  AND (a.ends IS NULL OR a.ends > :from) AND a.starts <= :to
+UNION ALL
+SELECT a.la, a.child, 'counted' AS part, greatest(a.starts, x.starts) AS starts,
+  least(a.ends, x.ends) AS ends
+FROM absence_state AS a
+JOIN care_period AS x ON x.la = a.la AND x.child = a.child
+WHERE a.la = :la
+  AND a.status >= 1
+  AND (a.ends IS NULL OR a.ends > x.starts) AND (x.ends IS NULL OR x.ends > a.starts)
+  AND (a.ends IS NULL OR a.ends > :from) AND a.starts <= :to

@@ -1,0 +1,49 @@
+/*---
+id: PAPRI
+title: >-
+  Persistent absence, primary
+definition: >-
+  Of the enrolments in primary schools in the area with at least one possible
+  session in the terms of the school year that have ended, the percentage
+  absent for 10% or more of their own possible sessions. Schools in the area,
+  wherever the pupils live; a pupil at two schools counts twice.
+unit: percent
+polarity: low
+basis: terms
+numerator: >-
+  enrolments absent for 10% or more
+denominator: >-
+  pupil enrolments
+feeds: [census, marks]
+targets:
+  - goal: comparator
+    source: Below the Inner London average, report to scrutiny of 25 November 2024
+comparator:
+  name: Inner London
+  area: E13000001
+  indicator: enrolments_pa_10_exact_percent
+  filters: school_type=State-funded primary
+owner: >-
+  School attendance lead
+source: >-
+  School census, termly sessions by attendance reason; pupil absence in
+  schools in England: methodology (DfE)
+---*/
+SELECT la, child, 'base' AS part, starts, ends
+FROM absence_state
+WHERE la = :la AND phase = 'primary'
+  AND (ends IS NULL OR ends > :from) AND starts <= :to
+UNION ALL
+SELECT la, child, 'counted' AS part, starts, ends
+FROM absence_state
+WHERE la = :la AND phase = 'primary' AND status >= 1
+  AND (ends IS NULL OR ends > :from) AND starts <= :to
+
+-- evidence
+SELECT la, child, starts AS day,
+  'absence at school ' || school || ': '
+    || CASE status WHEN 2 THEN 'severe' WHEN 1 THEN 'persistent' ELSE 'neither' END
+    AS what
+FROM absence_state
+WHERE la = :la
+ORDER BY child, starts, school

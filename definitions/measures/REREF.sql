@@ -1,0 +1,43 @@
+/*---
+id: REREF
+title: >-
+  Re-referrals within 12 months
+definition: >-
+  Of the referrals in the twelve months to the day, the percentage of children
+  who had been referred before within 12 months. Referrals with no further
+  action count on both sides.
+unit: percent
+polarity: low
+basis: rolling-12
+numerator: >-
+  referrals within 12 months of an earlier one
+denominator: >-
+  referrals
+feeds: [cin, annex-a]
+history-months: 12
+owner: >-
+  Head of the front door
+source: >-
+  Children in need census guide (DfE); published re-referral measure of
+  Characteristics of children in need
+---*/
+SELECT DISTINCT la, child, 'base' AS part, referred AS starts, referred AS ends
+FROM referral
+WHERE la = :la AND feed = :feed
+UNION ALL
+SELECT DISTINCT r.la, r.child, 'counted' AS part, r.referred AS starts,
+  r.referred AS ends
+FROM referral AS r
+WHERE r.la = :la AND r.feed = :feed
+  AND EXISTS (
+    SELECT 1 FROM referral AS q
+    WHERE q.la = r.la AND q.feed = r.feed AND q.child = r.child
+      AND q.referred < r.referred
+      AND q.referred > add_months(r.referred, -12))
+
+-- evidence
+SELECT la, child, referred AS day,
+  'referred, source ' || COALESCE(source, 'not given') AS what
+FROM referral
+WHERE la = :la AND feed = :feed
+ORDER BY child, referred, id

@@ -1,0 +1,28 @@
+/*---
+id: SUSP
+title: >-
+  Suspensions
+definition: >-
+  Suspensions from schools in the area in the twelve months to the day.
+  Schools report them a term or more later, so the latest figures will rise.
+unit: count
+polarity: low
+basis: rolling-12
+numerator: >-
+  suspensions
+feeds: [census]
+owner: >-
+  Head of school inclusion
+source: >-
+  School census, termly exclusions
+---*/
+SELECT la, child, 'counted' AS part, starts, starts AS ends
+FROM exclusion
+WHERE la = :la AND category IN ('SUSP', 'FIXD')
+
+-- evidence
+SELECT la, child, starts AS day,
+  category || COALESCE(', ' || reasons, '') || COALESCE(', ' || sessions || ' sessions', '') AS what
+FROM exclusion
+WHERE la = :la
+ORDER BY child, starts, school

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The children of one authority as numbers from 0, the lists measures make of
+ * them, and the breakdowns they fall into. What the kernels of sweep.h take,
+ * read from the store.
+ */
+#ifndef KITH_MEASURES_ROLL_H
+#define KITH_MEASURES_ROLL_H
+
+#include "base/map.h"
+#include "base/period.h"
+#include "codes/codes.h"
+#include "measures/measure.h"
+#include "measures/sweep.h"
+#include "store/store.h"
+
+/* Opened once a run and authority. Children join as lists name them; a
+ * breakdown is read once, after the lists. */
+struct roll {
+	struct store *store;
+	int la;
+	struct arena *arena;
+	const struct codes *codes;
+	struct map *places; /* child id: number */
+	int64_t *ids;       /* by number */
+	size_t count, capacity;
+	const char *basis;  /* "C" or "P": setting placement_break_rule */
+	struct period window; /* of interest: all dates asked about lie in it */
+};
+
+bool roll_open(struct store *store, int la, const struct codes *codes,
+	struct roll **out_roll, struct fault *fault)
+	__attribute__((warn_unused_result));
+void roll_close(struct roll *roll); /* NULL is fine */
+
+/* Runs a measure's list. `feed` is which of its feeds to read. */
+bool roll_list(struct roll *roll, const struct measure *measure,
+	struct text feed, struct sweep_list *out_list, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* ---- Breakdowns ---- */
+
+struct roll_dimension {
+	const char *name;  /* "sex", as on the command line */
+	const char *title; /* "Sex" */
+	struct sweep_dimension sweep;
+	const char *const *labels; /* by group; the last is "Not known" */
+};
+
+/* The fault is FAULT_USAGE, with the names there are, for another name. */
+bool roll_dimension(struct roll *roll, struct text name,
+	struct roll_dimension *out_dimension, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* All names, for help; ends with NULL. */
+const char *const *roll_dimension_names(void);
+
+#endif
