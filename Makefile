@@ -22,7 +22,9 @@ lint:
 format:
 	find src tests tools -name '*.[ch]' -exec clang-format-14 -i {} +
 
-bench: release
+bench: build/release/build.ninja
+	meson configure build/release -Dtests=true
+	ninja -C build/release
 	meson test -C build/release --benchmark --verbose
 
 fuzz:
@@ -35,6 +37,6 @@ build/dev/build.ninja:
 	$(SETUP) build/dev --buildtype debug -Db_sanitize=address,undefined
 
 build/release/build.ninja:
-	$(SETUP) build/release --buildtype release -Dtests=true
+	$(SETUP) build/release --buildtype release
 
 .PHONY: dev release check test lint format bench fuzz clean
