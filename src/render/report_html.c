@@ -208,35 +208,42 @@ static void write_title(struct buffer *out, const struct view_report *report)
 	HTML_MARKUP(out, "</dl>\n</div>\n");
 }
 
+static void glance_item(struct buffer *out, enum view_status status,
+	int64_t count)
+{
+	const struct status_look *look = status_look(status);
+	HTML_MARKUP(out, "<li class=\"");
+	html_text(out, look->name);
+	HTML_MARKUP(out, "\"><b>");
+	html_number(out, count);
+	HTML_MARKUP(out, "</b> ");
+	struct canvas mark = svg_open(out,
+		&(struct svg_image){.class = "mark", .width = MARK_SIZE,
+			.height = MARK_SIZE});
+	status_draw(&mark, status, (struct canvas_point){8, 8},
+		MARK_SIZE - 16);
+	svg_close(&mark);
+	html_text(out, look->word);
+	html_text(out, look->word[0] == '\0' ? "" : ": ");
+	html_text(out, look->words);
+	HTML_MARKUP(out, "</li>\n");
+}
+
 /* How many measures have each status: a count of rows, so nothing can be
  * learnt from it that the rows do not show. */
 static void write_glance(struct buffer *out, const struct view_report *report)
 {
+	static const enum view_status order[] = {VIEW_GREEN, VIEW_AMBER,
+		VIEW_RED, VIEW_GREY, VIEW_NEUTRAL};
+	if (report->measure_count == 0)
+		return;
 	HTML_MARKUP(out, "<ul class=\"glance\">\n");
-	for (int status = VIEW_GREEN; status <= VIEW_NEUTRAL; status++) {
+	for (size_t s = 0; s < COUNT_OF(order); s++) {
 		int64_t count = 0;
 		for (size_t i = 0; i < report->measure_count; i++)
-			if ((int)report->measures[i].status == status)
-				count++;
-		if (count == 0)
-			continue;
-		const struct status_look *look =
-			status_look((enum view_status)status);
-		HTML_MARKUP(out, "<li class=\"");
-		html_text(out, look->name);
-		HTML_MARKUP(out, "\"><b>");
-		html_number(out, count);
-		HTML_MARKUP(out, "</b> ");
-		struct canvas mark = svg_open(out,
-			&(struct svg_image){.class = "mark",
-				.width = MARK_SIZE, .height = MARK_SIZE});
-		status_draw(&mark, (enum view_status)status,
-			(struct canvas_point){8, 8}, MARK_SIZE - 16);
-		svg_close(&mark);
-		html_text(out, look->word);
-		html_text(out, look->word[0] == '\0' ? "" : ": ");
-		html_text(out, look->words);
-		HTML_MARKUP(out, "</li>\n");
+			count += report->measures[i].status == order[s];
+		if (count > 0)
+			glance_item(out, order[s], count);
 	}
 	HTML_MARKUP(out, "</ul>\n");
 }

@@ -24,9 +24,11 @@
 
 enum view_unit { VIEW_PERCENT, VIEW_COUNT, VIEW_RATE_10000, VIEW_DAYS, VIEW_MEAN };
 
-enum view_status { VIEW_GREEN, VIEW_AMBER, VIEW_RED, VIEW_GREY, VIEW_NEUTRAL };
+/* Zero is "not judged" and "not known": what nobody has filled in never looks
+ * like good news. */
+enum view_status { VIEW_GREY, VIEW_GREEN, VIEW_AMBER, VIEW_RED, VIEW_NEUTRAL };
 
-enum view_direction { VIEW_BETTER, VIEW_WORSE, VIEW_SAME, VIEW_UNKNOWN };
+enum view_direction { VIEW_UNKNOWN, VIEW_BETTER, VIEW_WORSE, VIEW_SAME };
 
 /* One quarter of a measure's history, oldest first. */
 struct view_point {

@@ -134,6 +134,21 @@ static void an_empty_report_is_written(void **state)
 		}
 }
 
+/* A measure that nobody has filled in must not look like good news. */
+static void nothing_given_is_not_green(void **state)
+{
+	(void)state;
+	static const struct view_measure bare = {0};
+	const struct view_report report = {.measures = &bare,
+		.measure_count = 1};
+	struct buffer out = {0};
+	write_report("html", &report, &out);
+	assert_non_null(strstr(out.bytes, "Grey: Not judged"));
+	assert_null(strstr(out.bytes, "Green: "));
+	assert_null(strstr(out.bytes, "Better"));
+	buffer_finish(&out);
+}
+
 static void a_full_buffer_is_a_fault(void **state)
 {
 	(void)state;
@@ -260,6 +275,7 @@ int main(void)
 		cmocka_unit_test(html_is_as_before),
 		cmocka_unit_test(all_formats_are_the_same_twice),
 		cmocka_unit_test(an_empty_report_is_written),
+		cmocka_unit_test(nothing_given_is_not_green),
 		cmocka_unit_test(a_full_buffer_is_a_fault),
 		cmocka_unit_test(unknown_formats_are_not_found),
 		cmocka_unit_test(csv_cells_are_harmless),
