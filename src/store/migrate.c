@@ -78,6 +78,9 @@ static const char *type_for(struct text word, enum store_engine engine)
 	return NULL;
 }
 
+/* SQLite keeps a date as text. Its date() gives back what it was given unless
+ * it has to count, which moves 30 February to 1 March: so only days that exist
+ * come out as they went in. */
 static void render_line(struct text line, enum store_engine engine,
 	struct buffer *out)
 {
@@ -97,7 +100,8 @@ static void render_line(struct text line, enum store_engine engine,
 		rendered, TEXT_ARGS(rest));
 	if (engine == STORE_SQLITE && text_is(type, "DATE"))
 		buffer_format(out,
-			" CHECK (" TEXT_FORMAT " IS date(" TEXT_FORMAT "))",
+			" CHECK (" TEXT_FORMAT " IS date(" TEXT_FORMAT
+			", '+0 days'))",
 			TEXT_ARGS(name), TEXT_ARGS(name));
 	buffer_string(out, has_comma ? ",\n" : "\n");
 }
