@@ -174,7 +174,8 @@ void pdf_chart(struct pdf *pdf, const struct view_measure *measure,
 	const struct chart_look *look)
 {
 	pdf->paint.origin = (struct canvas_point){PDF_MARGIN, pdf->y};
-	chart_draw(&pdf->canvas, measure, look);
+	if (pdf->run == PDF_FINAL)
+		chart_draw(&pdf->canvas, measure, look);
 	pdf->paint.origin = (struct canvas_point){0, 0};
 }
 
@@ -206,35 +207,42 @@ void pdf_need(struct pdf *pdf, int32_t height)
 
 void pdf_tag(struct pdf *pdf, const char *tag)
 {
-	cairo_tag_begin(pdf->paint.cairo, tag, NULL);
+	if (pdf->run == PDF_FINAL)
+		cairo_tag_begin(pdf->paint.cairo, tag, NULL);
 }
 
 void pdf_tag_end(struct pdf *pdf, const char *tag)
 {
-	cairo_tag_end(pdf->paint.cairo, tag);
+	if (pdf->run == PDF_FINAL)
+		cairo_tag_end(pdf->paint.cairo, tag);
 }
 
 void pdf_mark(struct pdf *pdf, int mark, const char *title)
 {
+	if (pdf->run == PDF_DRAFT) {
+		if (mark >= 0 && mark < PDF_MARKS)
+			pdf->plan->pages[mark] = pdf->page;
+		return;
+	}
 	const char *place = arena_format(pdf->arena, "name='mark-%d'", mark);
 	cairo_tag_begin(pdf->paint.cairo, CAIRO_TAG_DEST, place);
 	cairo_tag_end(pdf->paint.cairo, CAIRO_TAG_DEST);
 	cairo_pdf_surface_add_outline(pdf->surface, CAIRO_PDF_OUTLINE_ROOT,
 		cleaned(pdf->arena, words_or(title, "Measure")),
 		arena_format(pdf->arena, "dest='mark-%d'", mark), 0);
-	if (pdf->run == PDF_DRAFT && mark >= 0 && mark < PDF_MARKS)
-		pdf->plan->pages[mark] = pdf->page;
 }
 
 void pdf_link(struct pdf *pdf, int mark)
 {
-	cairo_tag_begin(pdf->paint.cairo, CAIRO_TAG_LINK,
-		arena_format(pdf->arena, "dest='mark-%d'", mark));
+	if (pdf->run == PDF_FINAL)
+		cairo_tag_begin(pdf->paint.cairo, CAIRO_TAG_LINK,
+			arena_format(pdf->arena, "dest='mark-%d'", mark));
 }
 
 void pdf_link_end(struct pdf *pdf)
 {
-	cairo_tag_end(pdf->paint.cairo, CAIRO_TAG_LINK);
+	if (pdf->run == PDF_FINAL)
+		cairo_tag_end(pdf->paint.cairo, CAIRO_TAG_LINK);
 }
 
 int pdf_page_of(const struct pdf *pdf, int mark)
@@ -288,6 +296,8 @@ int32_t pdf_height(struct pdf *pdf, const struct pdf_text *text)
 int32_t pdf_draw(struct pdf *pdf, struct canvas_point at,
 	const struct pdf_text *text)
 {
+	if (pdf->run == PDF_DRAFT)
+		return pdf_height(pdf, text);
 	PangoLayout *layout = lay(pdf, text);
 	set_ink(pdf, text->style);
 	cairo_move_to(pdf->paint.cairo, at.x / 10.0, at.y / 10.0);
@@ -296,6 +306,15 @@ int32_t pdf_draw(struct pdf *pdf, struct canvas_point at,
 	int32_t height = height_of(layout);
 	g_object_unref(layout);
 	return height;
+}
+
+static void draw_line(struct pdf *pdf, struct canvas_point at,
+	PangoLayoutLine *line)
+{
+	cairo_move_to(pdf->paint.cairo, (PDF_MARGIN + at.x) / 10.0,
+		at.y / 10.0);
+	pango_cairo_show_layout_line(pdf->paint.cairo, line);
+	cairo_new_path(pdf->paint.cairo);
 }
 
 /* Line by line, so that a long paragraph goes on on the next page. */
@@ -312,12 +331,12 @@ static void draw_lines(struct pdf *pdf, PangoLayout *layout,
 			pango_layout_iter_get_baseline(iterator) - extents.y);
 		pdf_need(pdf, height);
 		set_ink(pdf, style);
-		cairo_move_to(pdf->paint.cairo,
-			(PDF_MARGIN + paint_from_pango(extents.x)) / 10.0,
-			(pdf->y + rise) / 10.0);
-		pango_cairo_show_layout_line(pdf->paint.cairo,
-			pango_layout_iter_get_line_readonly(iterator));
-		cairo_new_path(pdf->paint.cairo);
+		if (pdf->run == PDF_FINAL)
+			draw_line(pdf,
+				(struct canvas_point){
+					paint_from_pango(extents.x),
+					pdf->y + rise},
+				pango_layout_iter_get_line_readonly(iterator));
 		pdf->y += height;
 		has_more = pango_layout_iter_next_line(iterator);
 	}

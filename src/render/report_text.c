@@ -156,7 +156,7 @@ static void table_line(struct buffer *out, const struct table *table,
 static void table_as_columns(struct buffer *out, const struct table *table,
 	struct arena *arena, const size_t *widths)
 {
-	const char *texts[COLUMNS];
+	const char *texts[COLUMNS] = {0};
 	size_t whole = 0;
 	for (size_t c = 0; c < table->column_count; c++) {
 		texts[c] = table->columns[c].title;
@@ -179,7 +179,7 @@ static void write_table(struct buffer *out, const struct table *table,
 {
 	if (table->row_count == 0)
 		return;
-	size_t widths[COLUMNS];
+	size_t widths[COLUMNS] = {0};
 	clean_string(out, table->caption);
 	buffer_add(out, TEXT("\n\n"));
 	if (measure_columns(table, arena, widths) > PAGE)
