@@ -16,13 +16,22 @@
 
 enum { MOST_DATABASES = 16 };
 
+/* Databases of this process are emptied and used again: to drop one makes the
+ * server write everything to disk, which takes longer than most tests. */
+static struct database {
+	char name[64];
+	bool is_lent;
+} pool[MOST_DATABASES];
+static size_t pool_count;
+static pid_t pool_owner;
+
 struct harness {
 	enum store_engine engine;
 	struct arena *arena;
 	const char *folder;
 	const char *url;
 	struct store *store;
-	const char *databases[MOST_DATABASES]; /* to be dropped */
+	struct database *databases[MOST_DATABASES]; /* lent by the pool */
 	size_t database_count;
 	size_t file_count;
 };
@@ -124,11 +133,12 @@ bool harness_has_postgres(void)
 	return is_present;
 }
 
-static void run_on_cluster(const char *sql)
+static void run_at(const char *url, const char *sql)
 {
-	PGconn *connection = PQconnectdb(cluster_url);
+	PGconn *connection = PQconnectdb(url);
 	PGresult *result = PQexec(connection, sql);
-	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+	ExecStatusType status = PQresultStatus(result);
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		give_up("prepare the cluster", PQerrorMessage(connection));
 	PQclear(result);
 	PQfinish(connection);
@@ -148,20 +158,59 @@ static const char *url_of(struct arena *arena, const char *database)
 
 /* ---- Databases ---- */
 
+static void drop_pool(void)
+{
+	if (getpid() != pool_owner)
+		return;
+	struct arena *arena = arena_open();
+	for (size_t i = 0; i < pool_count; i++)
+		run_at(cluster_url, arena_format(arena,
+			"DROP DATABASE %s WITH (FORCE)", pool[i].name));
+	arena_close(arena);
+}
+
+static struct database *borrow_database(struct arena *arena)
+{
+	for (size_t i = 0; i < pool_count; i++)
+		if (!pool[i].is_lent) {
+			pool[i].is_lent = true;
+			return &pool[i];
+		}
+	if (pool_count == MOST_DATABASES)
+		give_up("make a database", "too many at the same time");
+	if (pool_count == 0) {
+		pool_owner = getpid();
+		atexit(drop_pool);
+	}
+	struct database *database = &pool[pool_count];
+	snprintf(database->name, sizeof database->name, "kith_test_%d_%zu",
+		(int)getpid(), pool_count++);
+	database->is_lent = true;
+	run_at(cluster_url, arena_format(arena,
+		"CREATE DATABASE %s LOCALE 'C.UTF-8' TEMPLATE template0",
+		database->name));
+	return database;
+}
+
+static void give_back(struct database *database, struct arena *arena)
+{
+	run_at(url_of(arena, database->name),
+		"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+		" WHERE datname = current_database()"
+		" AND pid <> pg_backend_pid();"
+		"SET client_min_messages = 'warning';"
+		"DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+	database->is_lent = false;
+}
+
 const char *harness_another(struct harness *harness, enum store_engine engine)
 {
 	if (engine == STORE_SQLITE)
 		return arena_format(harness->arena, "%s/kith-%zu.db",
 			harness->folder, harness->file_count++);
-	static unsigned made;
-	if (harness->database_count == MOST_DATABASES)
-		give_up("make a database", "too many in one test");
-	const char *name = arena_format(harness->arena, "kith_test_%d_%u",
-		(int)getpid(), made++);
-	run_on_cluster(arena_format(harness->arena,
-		"CREATE DATABASE %s LOCALE 'C.UTF-8' TEMPLATE template0", name));
-	harness->databases[harness->database_count++] = name;
-	return url_of(harness->arena, name);
+	struct database *database = borrow_database(harness->arena);
+	harness->databases[harness->database_count++] = database;
+	return url_of(harness->arena, database->name);
 }
 
 static struct harness *open_harness(enum store_engine engine)
@@ -212,8 +261,7 @@ void harness_close(struct harness *harness)
 		return;
 	store_close(harness->store);
 	for (size_t i = 0; i < harness->database_count; i++)
-		run_on_cluster(arena_format(harness->arena,
-			"DROP DATABASE %s WITH (FORCE)", harness->databases[i]));
+		give_back(harness->databases[i], harness->arena);
 	if (harness->folder != NULL
 		&& file_environment("KITH_TEST_KEEP") != NULL)
 		print_message("# kept %s\n", harness->folder);
