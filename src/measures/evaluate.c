@@ -363,96 +363,106 @@ static void take_reasons(const struct measure *measure,
 		figure->symbol = "c";
 }
 
-/* A whole with its groups at one date: the groups of two crossed dimensions
- * are laid out as two axes, with their margins. */
-static bool protect_breakdown(struct roll *roll,
-	const struct evaluate_request *request, struct evaluate_result *whole,
-	struct evaluate_result *parts, struct fault *fault)
+/* How many of the dates from p on are judged together: years to date, year by
+ * year, so that no difference gives a small number away; else one. */
+static size_t run_length(const struct evaluate_request *request, size_t p)
 {
-	const struct measure *measure = request->measure;
-	uint32_t first = request->by[0]->sweep.groups;
-	uint32_t second = request->by[1] == NULL ? 0 : request->by[1]->sweep.groups;
-	uint32_t outcomes = measure->unit == MEASURE_PERCENT ? OUTCOMES : 1;
-	uint32_t rows = first + 1, columns = second == 0 ? 1 : second + 1;
-	size_t cells = (size_t)rows * columns * outcomes;
-	for (size_t p = 0; p < request->count; p++) {
-		uint32_t *values = arena_array(roll->arena, cells, sizeof *values);
-		for (uint32_t i = 0; i < rows; i++)
-			for (uint32_t j = 0; j < columns; j++) {
-				struct evaluate_figure sum = {0};
-				for (uint32_t g = 0; g < parts->groups; g++) {
-					uint32_t g1 = second == 0 ? g : g / second;
-					uint32_t g2 = second == 0 ? 0 : g % second;
-					if ((i != 0 && g1 != i - 1)
-						|| (j != 0 && g2 != j - 1))
-						continue;
-					const struct evaluate_figure *f =
-						&parts->figures[g * request->count
-							+ p];
-					sum.numerator += f->numerator;
-					sum.denominator += f->denominator;
-				}
-				put_cells(measure, &sum,
-					&values[((size_t)i * columns + j)
-						* outcomes]);
-			}
-		struct suppress_table table = {
-			.size = {rows, columns, outcomes},
-			.outcome = outcomes > 1 ? 3 : 0,
-			.values = values};
-		struct suppress_result result;
-		if (!suppress_cells(roll->arena, &table, &usual_rules, &result,
-			    fault))
-			return false;
-		take_reasons(measure, &table, result.figures, 0,
-			&whole->figures[p]);
-		for (uint32_t g = 0; g < parts->groups; g++) {
-			uint32_t i = second == 0 ? g + 1 : g / second + 1;
-			uint32_t j = second == 0 ? 0 : g % second + 1;
-			take_reasons(measure, &table, result.figures,
-				((size_t)i * columns + j) * outcomes,
-				&parts->figures[g * request->count + p]);
-		}
-	}
-	return true;
+	size_t run = 1;
+	int year = period_financial_year_of(request->dates[p]);
+	while (request->measure->basis == MEASURE_YEAR_TO_DATE
+		&& p + run < request->count && run < SUPPRESS_PERIODS
+		&& period_financial_year_of(request->dates[p + run]) == year)
+		run++;
+	return run;
 }
 
-/* A whole through time. Years to date are judged together, year by year, so
- * that no difference gives a small number away; other bases date by date. */
-static bool protect_series(struct roll *roll,
+/* Where a group of one dimension, or of two crossed, stands in the table: its
+ * row and column, with the margins at 0. */
+struct layout {
+	uint32_t rows, columns, outcomes;
+	uint32_t second; /* groups of the second dimension; 0: none */
+};
+
+static struct layout layout_of(const struct evaluate_request *request)
+{
+	uint32_t second =
+		request->by[1] == NULL ? 0 : request->by[1]->sweep.groups;
+	return (struct layout){
+		request->by[0] == NULL ? 1 : request->by[0]->sweep.groups + 1,
+		second + 1,
+		request->measure->unit == MEASURE_PERCENT ? OUTCOMES : 1, second};
+}
+
+static size_t cell_of(const struct layout *layout, uint32_t row,
+	uint32_t column)
+{
+	return ((size_t)row * layout->columns + column) * layout->outcomes;
+}
+
+static size_t group_cell(const struct layout *layout, uint32_t group)
+{
+	if (layout->second == 0)
+		return cell_of(layout, group + 1, 0);
+	return cell_of(layout, group / layout->second + 1,
+		group % layout->second + 1);
+}
+
+/* Adds a group's cells to its own place and to the margins it belongs to. */
+static void add_group(const struct measure *measure, const struct layout *layout,
+	uint32_t group, const struct evaluate_figure *figure, uint32_t *values)
+{
+	uint32_t cells[OUTCOMES] = {0};
+	uint32_t row = layout->second == 0 ? group + 1
+					   : group / layout->second + 1;
+	uint32_t column = layout->second == 0 ? 0 : group % layout->second + 1;
+	put_cells(measure, figure, cells);
+	const size_t places[] = {cell_of(layout, 0, 0), cell_of(layout, row, 0),
+		cell_of(layout, 0, column), cell_of(layout, row, column)};
+	for (size_t i = 0; i < COUNT_OF(places); i++) {
+		if (layout->second == 0 && i > 1)
+			break;
+		for (uint32_t k = 0; k < layout->outcomes; k++)
+			values[places[i] + k] += cells[k];
+	}
+}
+
+/* Judges the dates p to p + run - 1 as one table or series of tables. */
+static bool protect_run(struct roll *roll,
 	const struct evaluate_request *request, struct evaluate_result *whole,
-	struct fault *fault)
+	struct evaluate_result *parts, size_t p, struct fault *fault)
 {
 	const struct measure *measure = request->measure;
-	uint32_t outcomes = measure->unit == MEASURE_PERCENT ? OUTCOMES : 1;
-	for (size_t p = 0; p < request->count;) {
-		size_t run = 1;
-		int year = period_financial_year_of(request->dates[p]);
-		while (measure->basis == MEASURE_YEAR_TO_DATE
-			&& p + run < request->count && run < SUPPRESS_PERIODS
-			&& period_financial_year_of(request->dates[p + run]) == year)
-			run++;
-		uint32_t *values =
-			arena_array(roll->arena, run * outcomes, sizeof *values);
-		for (size_t t = 0; t < run; t++)
-			put_cells(measure, &whole->figures[p + t],
-				&values[t * outcomes]);
-		struct suppress_table table = {.size = {outcomes, 0, 0},
-			.outcome = outcomes > 1 ? 1 : 0,
-			.periods = (uint32_t)run,
-			.values = values};
-		struct suppress_result result;
-		if (!suppress_cells(roll->arena, &table, &usual_rules, &result,
-			    fault))
-			return false;
-		for (size_t t = 0; t < run; t++) {
-			struct suppress_table one = {.size = {outcomes, 0, 0},
-				.outcome = table.outcome,
-				.values = &values[t * outcomes]};
-			take_reasons(measure, &one, &result.figures[t * outcomes],
-				0, &whole->figures[p + t]);
-		}
-		p += run;
+	struct layout layout = layout_of(request);
+	size_t run = run_length(request, p);
+	size_t cells = (size_t)layout.rows * layout.columns * layout.outcomes;
+	uint32_t *values = arena_array(roll->arena, run * cells, sizeof *values);
+	for (size_t t = 0; t < run; t++) {
+		uint32_t *table = &values[t * cells];
+		if (parts == NULL)
+			put_cells(measure, &whole->figures[p + t], table);
+		for (uint32_t g = 0; parts != NULL && g < parts->groups; g++)
+			add_group(measure, &layout, g,
+				&parts->figures[g * request->count + p + t],
+				table);
+	}
+	struct suppress_table table = {
+		.size = {layout.rows, layout.columns, layout.outcomes},
+		.outcome = layout.outcomes > 1 ? 3 : 0,
+		.periods = (uint32_t)run,
+		.values = values};
+	struct suppress_result result;
+	if (!suppress_cells(roll->arena, &table, &usual_rules, &result, fault))
+		return false;
+	for (size_t t = 0; t < run; t++) {
+		struct suppress_table one = table;
+		one.periods = 0;
+		one.values = &values[t * cells];
+		const uint8_t *reasons = &result.figures[t * cells];
+		take_reasons(measure, &one, reasons, 0, &whole->figures[p + t]);
+		for (uint32_t g = 0; parts != NULL && g < parts->groups; g++)
+			take_reasons(measure, &one, reasons,
+				group_cell(&layout, g),
+				&parts->figures[g * request->count + p + t]);
 	}
 	return true;
 }
@@ -464,9 +474,10 @@ bool evaluate_protect(struct roll *roll, const struct evaluate_request *request,
 	if (request->measure->basis == MEASURE_AGGREGATE
 		&& request->measure->unit == MEASURE_PERCENT)
 		return true; /* published by whoever keeps them */
-	if (parts != NULL && request->by[0] != NULL)
-		return protect_breakdown(roll, request, whole, parts, fault);
-	return protect_series(roll, request, whole, fault);
+	for (size_t p = 0; p < request->count; p += run_length(request, p))
+		if (!protect_run(roll, request, whole, parts, p, fault))
+			return false;
+	return true;
 }
 
 void evaluate_write_tenths(int64_t tenths, char out_text[EVALUATE_TENTHS])

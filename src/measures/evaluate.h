@@ -81,8 +81,9 @@ size_t evaluate_items(struct roll *roll, const struct evaluate_request *request,
 /* 100 * n / d in tenths, half up; d above 0. */
 int64_t evaluate_percent(int64_t numerator, int64_t denominator);
 
-/* Hides what may not be published: a whole with its breakdown at one date, or
- * a whole through the quarters of a financial year. */
+/* Hides what may not be published, in the whole and, unless `parts` is NULL, in
+ * its breakdown. Years to date are judged with the other dates of their
+ * financial year in the request, so ask for all that have been published. */
 bool evaluate_protect(struct roll *roll, const struct evaluate_request *request,
 	struct evaluate_result *whole, struct evaluate_result *parts,
 	struct fault *fault) __attribute__((warn_unused_result));

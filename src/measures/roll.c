@@ -50,7 +50,7 @@ static int32_t place_of(struct roll *roll, int64_t child)
 
 /* ---- Lists ---- */
 
-static struct store_value parameter(const struct roll *roll, const char *name,
+struct store_value roll_parameter(const struct roll *roll, const char *name,
 	struct text feed, struct text id)
 {
 	struct text text = text_of(name);
@@ -103,7 +103,7 @@ bool roll_list(struct roll *roll, const struct measure *measure,
 {
 	struct store_value values[MEASURE_PARAMETERS];
 	for (size_t i = 0; i < measure->list.count; i++)
-		values[i] = parameter(roll, measure->list.parameters[i], feed,
+		values[i] = roll_parameter(roll, measure->list.parameters[i], feed,
 			measure->id);
 	struct store_rows *rows;
 	if (!store_query(roll->store, measure->list.sql, values,

@@ -33,6 +33,10 @@ bool roll_open(struct store *store, int la, const struct codes *codes,
 	__attribute__((warn_unused_result));
 void roll_close(struct roll *roll); /* NULL is fine */
 
+/* What a named parameter of a measure's statements stands for. */
+struct store_value roll_parameter(const struct roll *roll, const char *name,
+	struct text feed, struct text id);
+
 /* Runs a measure's list. `feed` is which of its feeds to read. */
 bool roll_list(struct roll *roll, const struct measure *measure,
 	struct text feed, struct sweep_list *out_list, struct fault *fault)

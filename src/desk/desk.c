@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of acts, and the one door in front of it.
+ */
+#include "desk/desk.h"
+
+#include "codes/codes.h"
+#include "desk/acts-inside.h"
+#include "store/audit.h"
+
+static const struct {
+	struct desk_row row;
+	acts_run *run;
+} acts[DESK_ACTS] = {
+	[DESK_IMPORT] = {{"import", "read returns and extracts", DESK_OPERATOR,
+				 true, false}, /* each batch has its own entry */
+		acts_import},
+	[DESK_FEEDS] = {{"feeds", "see what is loaded", DESK_VIEWER, false, false},
+		acts_feeds},
+	[DESK_MEASURE] = {{"measure", "compute a measure", DESK_ANALYST, false,
+				  false},
+		acts_measure},
+	[DESK_CHILDREN] = {{"read-children", "see the children behind a figure",
+				   DESK_OPERATOR, false, true},
+		acts_children},
+	[DESK_REPORT] = {{"report", "compute the quarterly report", DESK_VIEWER,
+				 false, false},
+		acts_report},
+	[DESK_FREEZE] = {{"freeze", "keep a quarter's values as published",
+				 DESK_OPERATOR, true, true},
+		acts_freeze},
+	[DESK_SET] = {{"set", "change a setting", DESK_OPERATOR, true, true},
+		acts_set},
+	[DESK_COMMENT] = {{"comment", "write commentary beside a measure",
+				  DESK_ANALYST, true, true},
+		acts_comment},
+	[DESK_VERIFY] = {{"verify", "check the audit chain", DESK_VIEWER, false,
+				 false},
+		acts_verify},
+	[DESK_FAULTS] = {{"faults", "see what was wrong with an import",
+				 DESK_OPERATOR, false, true},
+		acts_faults},
+};
+
+const struct desk_row *desk_row(enum desk_act act)
+{
+	return &acts[act].row;
+}
+
+bool desk_open(const struct desk_options *options, struct arena *arena,
+	struct desk *out_desk, struct fault *fault)
+{
+	struct desk desk = {.arena = arena,
+		.url = options->url,
+		.actor = options->actor,
+		.role = options->role,
+		.la = options->la,
+		.today = options->today};
+	if (!codes_open(arena, options->definitions, &desk.codes, fault)
+		|| !measure_open(arena, options->definitions, &desk.measures,
+			fault)
+		|| !quarterly_pack_open(arena, options->definitions, &desk.pack,
+			fault)
+		|| !region_open(&(struct region_options){.url = options->url,
+					.la = options->la,
+					.is_read_only = options->is_read_only},
+			arena, &desk.region, fault))
+		return false;
+	*out_desk = desk;
+	return true;
+}
+
+static bool write_entry(struct desk *desk, const struct region_part *part,
+	const struct desk_row *row, const struct acts_note *note,
+	struct fault *fault)
+{
+	return audit_add(part->store, part->la,
+		&(struct audit_entry){.actor = desk->actor,
+			.purpose = "command line",
+			.act = row->name,
+			.subject = note->subject,
+			.subject_key = note->key,
+			.detail = note->detail},
+		fault);
+}
+
+/* A reading act is done first, then its entries are written and committed, and
+ * only then may its result be shown. */
+static bool read_audited(struct desk *desk, enum desk_act act, const void *input,
+	void *output, struct fault *fault)
+{
+	struct acts_note note = {0};
+	if (!acts[act].run(desk, input, output, &note, fault))
+		return false;
+	for (size_t i = 0; i < desk->region.count; i++) {
+		struct region_part *part = &desk->region.parts[i];
+		if (!store_begin(part->store, fault))
+			return false;
+		if (!write_entry(desk, part, &acts[act].row, &note, fault)
+			|| !store_commit(part->store, fault)) {
+			store_rollback(part->store);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool change_audited(struct desk *desk, enum desk_act act,
+	const void *input, void *output, struct fault *fault)
+{
+	struct region_part part;
+	struct acts_note note = {0};
+	if (!region_one(&desk->region, desk->la, &part, fault)
+		|| !store_begin(part.store, fault))
+		return false;
+	if (acts[act].run(desk, input, output, &note, fault)
+		&& write_entry(desk, &part, &acts[act].row, &note, fault)
+		&& store_commit(part.store, fault))
+		return true;
+	store_rollback(part.store);
+	return false;
+}
+
+bool desk_perform(struct desk *desk, enum desk_act act, const void *input,
+	void *output, struct fault *fault)
+{
+	const struct desk_row *row = &acts[act].row;
+	struct acts_note note = {0};
+	if (desk->role < row->least) {
+		fault_set(fault, FAULT_DENIED, "your role may not %s", row->about);
+		return false;
+	}
+	if (!row->is_audited)
+		return acts[act].run(desk, input, output, &note, fault);
+	return row->changes ? change_audited(desk, act, input, output, fault)
+			    : read_audited(desk, act, input, output, fault);
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The desk: everything a person may do, in one table.
+ *
+ * The command line (and later pages and the API) change and read nothing by
+ * themselves: they name an act and give its input. The desk looks the act up,
+ * checks that the role may perform it, runs it, and writes the audit entry
+ * that the act's row asks for. An act that is not in the table does not exist.
+ */
+#ifndef KITH_DESK_DESK_H
+#define KITH_DESK_DESK_H
+
+#include "base/buffer.h"
+#include "feeds/import.h"
+#include "measures/quarterly.h"
+#include "store/region.h"
+
+enum desk_role {
+	DESK_VIEWER,   /* published figures only */
+	DESK_ANALYST,  /* figures, not children */
+	DESK_OPERATOR, /* whoever has the database file: all of it */
+	DESK_ROLES,
+};
+
+enum desk_act {
+	DESK_IMPORT,
+	DESK_FEEDS,
+	DESK_MEASURE,
+	DESK_CHILDREN,
+	DESK_REPORT,
+	DESK_FREEZE,
+	DESK_SET,
+	DESK_COMMENT,
+	DESK_VERIFY,
+	DESK_FAULTS,
+	DESK_ACTS,
+};
+
+/* One person at work on one database. */
+struct desk {
+	struct arena *arena;
+	struct region region;
+	const char *url;
+	struct codes *codes;
+	struct measures measures;
+	struct quarterly_pack pack;
+	const char *actor;
+	enum desk_role role;
+	int la;            /* 0: the only one there is */
+	struct date today;
+};
+
+struct desk_options {
+	const char *url;
+	const char *definitions; /* a council's own folder; NULL: none */
+	const char *actor;
+	enum desk_role role;
+	int la;
+	struct date today;
+	bool is_read_only;
+};
+
+bool desk_open(const struct desk_options *options, struct arena *arena,
+	struct desk *out_desk, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* Performs an act. Input and output are the act's own structs, below; results
+ * live in the desk's arena. */
+bool desk_perform(struct desk *desk, enum desk_act act, const void *input,
+	void *output, struct fault *fault) __attribute__((warn_unused_result));
+
+/* The table, for help and tests. */
+struct desk_row {
+	const char *name;
+	const char *about;
+	enum desk_role least; /* the least role that may */
+	bool changes;         /* writes; needs one authority */
+	bool is_audited;      /* an entry in the chain for each time */
+};
+const struct desk_row *desk_row(enum desk_act act);
+
+/* ---- Inputs and outputs ---- */
+
+struct desk_import_input {
+	const char *kind;
+	const char *const *paths;
+	size_t path_count;
+	struct period covers; /* none: from the data */
+}; /* gives struct import_outcome */
+
+struct desk_feeds_output {
+	const struct desk_feeds_row {
+		int la;
+		const char *kind, *label;
+		int64_t rows, refused, repaired, warned, children, linked;
+		struct period covers;
+		const char *received;
+		int64_t batch;
+	} *rows;
+	size_t count;
+};
+
+enum { DESK_BY = 2 };
+
+struct desk_measure_input {
+	struct text id;
+	struct date at;
+	struct text by[DESK_BY];
+	size_t by_count;
+	bool is_published;
+};
+
+/* One line: a group of one authority. */
+struct desk_measure_row {
+	int la;
+	const char *by;    /* "" for the whole, "age", "age,sex" */
+	const char *group; /* "5 to 9", "5 to 9, Female" */
+	struct evaluate_figure figure;
+};
+
+struct desk_measure_output {
+	const struct measure *measure;
+	const struct desk_measure_row *rows;
+	size_t count;
+};
+
+struct desk_children_input {
+	struct text id;
+	struct date at;
+	bool is_in_words; /* with the evidence why each counted */
+};
+
+struct desk_child {
+	int la;
+	const char *child_id; /* of the case-management system, or the UPN */
+	struct date born;
+	const char *sex;
+	bool is_counted; /* in the numerator; all are in the denominator's list */
+	struct date starts, ends;
+	const char *why; /* evidence, "; " between */
+};
+
+struct desk_children_output {
+	const struct measure *measure;
+	const struct desk_child *children;
+	size_t count;
+};
+
+struct desk_report_input {
+	struct date end; /* of the quarter */
+	bool is_published;
+	bool has_breakdowns;
+};
+
+struct desk_report_output {
+	int la;
+	const char *authority;
+	struct quarterly report;
+};
+
+struct desk_set_input {
+	const char *name, *value;
+	struct date from;
+};
+
+struct desk_comment_input {
+	struct text measure;
+	struct date end;
+	const char *why, *so_what, *what_next, *by_when;
+};
+
+struct desk_verify_output {
+	const struct desk_verify_row {
+		int la;
+		struct audit_verdict_row {
+			int64_t entries, broken_at;
+			const char *head, *why;
+		} verdict;
+	} *rows;
+	size_t count;
+};
+
+struct desk_faults_input {
+	int64_t batch; /* 0: the newest */
+	size_t most;
+};
+
+struct desk_faults_output {
+	const struct desk_fault {
+		int64_t batch;
+		const char *file, *column, *value, *rule, *severity, *message;
+		int64_t row;
+	} *rows;
+	size_t count;
+};
+
+#endif
