@@ -14,7 +14,9 @@
 
 extern const struct embedded store_sql[];
 
-enum { FIELDS = 8 }; /* at, actor, purpose, act, subject, key, detail, previous */
+enum {
+	FIELDS = 8
+}; /* at, actor, purpose, act, subject, key, detail, previous */
 
 static const char no_hash[DIGEST_TEXT] =
 	"0000000000000000000000000000000000000000000000000000000000000000";

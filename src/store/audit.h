@@ -33,8 +33,7 @@ struct audit_verdict {
 };
 
 /* Walks the whole chain. True if it could be read, whole or not. */
-bool audit_verify(struct store *store, int la,
-	struct audit_verdict *out_verdict, struct fault *fault)
-	__attribute__((warn_unused_result));
+bool audit_verify(struct store *store, int la, struct audit_verdict *out_verdict,
+	struct fault *fault) __attribute__((warn_unused_result));
 
 #endif

@@ -23,8 +23,7 @@ static bool is_postgres(const char *url)
 		|| text_starts(text_of(url), TEXT("postgres://"));
 }
 
-static bool system_fault(struct fault *fault, const char *what,
-	const char *path)
+static bool system_fault(struct fault *fault, const char *what, const char *path)
 {
 	int cause = errno;
 	fault_set(fault, cause == EEXIST ? FAULT_CONFLICT : FAULT_SYSTEM,
@@ -138,8 +137,8 @@ static bool make_from_postgres(const char *url, const char *file,
 	struct fault *fault)
 {
 	struct arena *arena = arena_open();
-	const char *scratch =
-		arena_format(arena, "%s.%d.copy", file, (int)getpid());
+	const char *scratch = arena_format(arena, "%s.%d.copy", file,
+		(int)getpid());
 	remove_database(arena, scratch);
 	bool is_done = copy_store(url, scratch, 0, NULL, fault)
 		&& vacuum(scratch, file, fault);
@@ -183,6 +182,5 @@ bool backup_restore(const char *file, const char *url, struct fault *fault)
 		return check_file(file, fault)
 			&& copy_store(file, url, 0, NULL, fault);
 	return must_be_absent(url, fault) && must_be_ours(file, fault)
-		&& check_file(file, fault)
-		&& vacuum(file, url, fault);
+		&& check_file(file, fault) && vacuum(file, url, fault);
 }

@@ -85,8 +85,7 @@ static void add_key(struct buffer *sql, const struct tables_table *table,
 		if (as_places)
 			buffer_format(sql, "$%zu", i + 1);
 		else
-			buffer_string(sql,
-				table->columns[table->key[i]].name);
+			buffer_string(sql, table->columns[table->key[i]].name);
 	}
 }
 
@@ -97,8 +96,8 @@ static const char *chunk_sql(const struct walk *walk, bool is_first, int chunk)
 	const struct tables_table *table = walk->table;
 	struct buffer sql = {.maximum = 1 << 16};
 	bool has_la = walk->la != 0 && table->has_la;
-	buffer_format(&sql, "SELECT %s FROM %s", column_list(table, walk->arena),
-		table->name);
+	buffer_format(&sql, "SELECT %s FROM %s",
+		column_list(table, walk->arena), table->name);
 	if (has_la)
 		buffer_format(&sql, " WHERE la = $%zu",
 			is_first ? (size_t)1 : table->key_count + 1);
@@ -151,8 +150,8 @@ static void hash_value(struct buffer *row, const struct store_value *value)
 		break;
 	case STORE_TEXT:
 	case STORE_BLOB:
-		buffer_format(row, "%c%zu:",
-			value->kind == STORE_TEXT ? 't' : 'b',
+		buffer_format(row,
+			"%c%zu:", value->kind == STORE_TEXT ? 't' : 'b',
 			value->text.length);
 		buffer_add(row, value->text);
 		break;
@@ -256,18 +255,17 @@ static bool has_rows(struct store *store, const struct tables_table *table,
 	struct arena *arena = arena_open();
 	const char *sql = la != 0 && table->has_la
 		? arena_format(arena, "SELECT 1 FROM %s WHERE la = $1 LIMIT 1",
-			  table->name)
+			table->name)
 		: arena_format(arena, "SELECT 1 FROM %s LIMIT 1", table->name);
 	int64_t one;
-	*out_has = store_number(store, sql, STORE_VALUES(store_integer(la)), &one,
-		fault);
+	*out_has = store_number(store, sql, STORE_VALUES(store_integer(la)),
+		&one, fault);
 	arena_close(arena);
 	return !fault_is_set(fault);
 }
 
-static bool compare(const struct tables_table *table,
-	const struct tallies *there, const struct tallies *here,
-	struct fault *fault)
+static bool compare(const struct tables_table *table, const struct tallies *there,
+	const struct tallies *here, struct fault *fault)
 {
 	for (size_t i = 0; i < there->count || i < here->count; i++) {
 		bool is_same = i < there->count && i < here->count
@@ -355,8 +353,7 @@ bool copy_store(const char *from_url, const char *to_url, int la,
 				.is_read_only = true},
 		    &from, fault))
 		return false;
-	if (!store_open(&(struct store_options){.url = to_url,
-				.must_create = true},
+	if (!store_open(&(struct store_options){.url = to_url, .must_create = true},
 		    &to, fault)) {
 		store_close(from);
 		return false;

@@ -12,11 +12,11 @@
 
 struct engine {
 	enum store_engine kind;
-	bool (*open)(const struct store_options *, struct store *, struct fault *);
-	void (*close)(struct store *);
-	bool (*query)(struct store *, const char *sql,
-		const struct store_value *, size_t, struct store_rows **,
+	bool (*open)(const struct store_options *, struct store *,
 		struct fault *);
+	void (*close)(struct store *);
+	bool (*query)(struct store *, const char *sql, const struct store_value *,
+		size_t, struct store_rows **, struct fault *);
 	bool (*query_all)(struct store *, struct store_ask *, size_t,
 		struct fault *);
 	bool (*next)(struct store_rows *, struct fault *);
@@ -49,9 +49,9 @@ struct store {
 
 struct store_rows {
 	struct store *store;
-	void *handle;  /* sqlite3_stmt, or PGresult */
+	void *handle; /* sqlite3_stmt, or PGresult */
 	void *private; /* the engine's own; PostgreSQL: arena of the row's blobs */
-	int64_t row;   /* present row, from 0; -1 before the first */
+	int64_t row; /* present row, from 0; -1 before the first */
 };
 
 struct store_bulk {

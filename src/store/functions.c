@@ -41,17 +41,18 @@ static void add_days(sqlite3_context *context, int count, sqlite3_value **values
 {
 	(void)count;
 	if (sqlite3_value_type(values[1]) != SQLITE_NULL)
-		date_result(context, date_add_days(date_argument(values[0]),
-					     sqlite3_value_int(values[1])));
+		date_result(context,
+			date_add_days(date_argument(values[0]),
+				sqlite3_value_int(values[1])));
 }
 
-static void add_months(sqlite3_context *context, int count,
-	sqlite3_value **values)
+static void add_months(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	(void)count;
 	if (sqlite3_value_type(values[1]) != SQLITE_NULL)
-		date_result(context, date_add_months(date_argument(values[0]),
-					     sqlite3_value_int(values[1])));
+		date_result(context,
+			date_add_months(date_argument(values[0]),
+				sqlite3_value_int(values[1])));
 }
 
 static void months_reached(sqlite3_context *context, int count,
@@ -59,8 +60,9 @@ static void months_reached(sqlite3_context *context, int count,
 {
 	(void)count;
 	if (sqlite3_value_type(values[1]) != SQLITE_NULL)
-		date_result(context, date_months_reached(date_argument(values[0]),
-					     sqlite3_value_int(values[1])));
+		date_result(context,
+			date_months_reached(date_argument(values[0]),
+				sqlite3_value_int(values[1])));
 }
 
 static void age_at(sqlite3_context *context, int count, sqlite3_value **values)
@@ -135,8 +137,7 @@ bool functions_register(sqlite3 *connection)
 		if (sqlite3_create_function_v2(connection, functions[i].name,
 			    functions[i].arguments,
 			    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
-			    functions[i].data, functions[i].call, NULL, NULL,
-			    NULL)
+			    functions[i].data, functions[i].call, NULL, NULL, NULL)
 			!= SQLITE_OK)
 			return false;
 	return true;

@@ -127,13 +127,15 @@ static void render_step(struct text step, enum store_engine engine,
 	while (step.length > 0) {
 		struct text line = without_comment(text_split(step, '\n', &step));
 		if (text_starts(line, create)) {
-			struct text rest = text_cut(line, create.length, line.length);
+			struct text rest = text_cut(line, create.length,
+				line.length);
 			table = next_word(&rest);
 		}
 		if (line.length == 0)
 			continue;
 		if (engine == STORE_SQLITE && text_is(line, ");")) {
-			buffer_string(out, keeps_row_id(table)
+			buffer_string(out,
+				keeps_row_id(table)
 					? ") STRICT;\n"
 					: ") STRICT, WITHOUT ROWID;\n");
 			continue;
@@ -158,10 +160,12 @@ void migrate_render(enum store_engine engine, struct buffer *out_sql)
 static void render_citus_line(struct text line, bool is_reference,
 	struct buffer *out)
 {
-	struct text rest = text_cut(line, sizeof "CREATE TABLE " - 1, line.length);
+	struct text rest = text_cut(line, sizeof "CREATE TABLE " - 1,
+		line.length);
 	struct text table = next_word(&rest);
 	if (is_reference)
-		buffer_format(out, "SELECT create_reference_table('" TEXT_FORMAT "');\n",
+		buffer_format(out,
+			"SELECT create_reference_table('" TEXT_FORMAT "');\n",
 			TEXT_ARGS(table));
 	else if (text_is(table, "authority"))
 		buffer_string(out,
@@ -196,8 +200,8 @@ static bool count_applied(struct store *store, size_t *out_count,
 	struct fault *fault)
 {
 	struct store_rows *rows;
-	if (!store_query(store, store_find(store_sql, "applied"), NULL, 0, &rows,
-		    fault))
+	if (!store_query(store, store_find(store_sql, "applied"), NULL, 0,
+		    &rows, fault))
 		return false;
 	size_t count = 0;
 	while (store_next(rows, fault)) {

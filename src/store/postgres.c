@@ -7,6 +7,8 @@
  * connection. Results are read whole; several queries may share a round trip
  * (pipeline). Many rows go in by COPY, a megabyte at a time, because only one
  * COPY may be under way on a connection.
+ *
+ * Long because nothing outside it may know libpq.
  */
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -30,7 +32,7 @@ struct strings {
 };
 
 struct bulk {
-	struct buffer copy;  /* COPY table (columns) FROM STDIN */
+	struct buffer copy; /* COPY table (columns) FROM STDIN */
 	struct buffer merge; /* from the side table into the real one; or empty */
 	struct buffer rows;
 };
@@ -106,7 +108,8 @@ static bool check_order(struct store *store, struct fault *fault)
 		fault_set(fault, FAULT_INPUT,
 			"the database sorts text by the locale \"%.*s\"",
 			TEXT_ARGS(collation));
-		fault_hint(fault, "create it with LOCALE 'C.UTF-8' TEMPLATE template0");
+		fault_hint(fault,
+			"create it with LOCALE 'C.UTF-8' TEMPLATE template0");
 	}
 	PQclear(result);
 	return is_bytes;
@@ -116,8 +119,8 @@ static bool open_store(const struct store_options *options, struct store *store,
 	struct fault *fault)
 {
 	PGconn *database = PQconnectdb(options->url);
-	struct connection *connection =
-		arena_new(store->arena, sizeof *connection);
+	struct connection *connection = arena_new(store->arena,
+		sizeof *connection);
 	connection->prepared = map_open();
 	store->handle = database;
 	store->private = connection;
@@ -177,8 +180,8 @@ static const char *value_string(struct arena *arena,
 	return NULL;
 }
 
-static void strings_of(struct strings *strings, const struct store_value *values,
-	size_t count)
+static void strings_of(struct strings *strings,
+	const struct store_value *values, size_t count)
 {
 	strings->arena = arena_open();
 	for (size_t i = 0; i < count; i++)
@@ -213,8 +216,8 @@ static bool prepared_name(struct store *store, const char *sql, char name[24],
 	number = (int64_t)map_count(connection->prepared);
 	snprintf(name, 24, "s%lld", (long long)number);
 	PGresult *result = PQprepare(store->handle, name, sql, 0, NULL);
-	bool is_done =
-		is_fine(result) || result_fault(fault, result, "prepare a statement");
+	bool is_done = is_fine(result)
+		|| result_fault(fault, result, "prepare a statement");
 	PQclear(result);
 	if (is_done)
 		map_set(connection->prepared, text_of(sql), number);
@@ -381,8 +384,8 @@ static struct text get_blob(struct store_rows *rows, int place)
 static bool check(struct store *store, const char *sql, struct fault *fault)
 {
 	PGresult *result = PQprepare(store->handle, "", sql, 0, NULL);
-	bool is_done =
-		is_fine(result) || result_fault(fault, result, "prepare a statement");
+	bool is_done = is_fine(result)
+		|| result_fault(fault, result, "prepare a statement");
 	PQclear(result);
 	return is_done;
 }
@@ -401,8 +404,7 @@ static void write_merge(const struct store_target *target, struct buffer *out)
 		"INSERT INTO %s (%s) SELECT DISTINCT ON (%s) %s FROM side_%s"
 		" ORDER BY %s%s%s%s, side_%s.ctid DESC",
 		target->table, target->columns, target->key, target->columns,
-		target->table, target->key,
-		target->version == NULL ? "" : ", ",
+		target->table, target->key, target->version == NULL ? "" : ", ",
 		target->version == NULL ? "" : target->version,
 		target->version == NULL ? "" : " DESC", target->table);
 	engine_replacing(target, out);
@@ -448,7 +450,8 @@ static void copy_text(struct buffer *rows, struct text text)
 		char c = text.at[i];
 		if (c == '\\' || c == '\t' || c == '\n' || c == '\r')
 			buffer_char(rows, '\\');
-		buffer_char(rows, c == '\t' ? 't'
+		buffer_char(rows,
+			c == '\t'           ? 't'
 				: c == '\n' ? 'n'
 				: c == '\r' ? 'r'
 					    : c);
@@ -506,7 +509,8 @@ static bool bulk_flush(struct store_bulk *outer, struct fault *fault)
 	if (!is_open)
 		return false;
 	bool is_sent = PQputCopyData(database, bulk->rows.bytes,
-			       (int)bulk->rows.length) == 1
+			       (int)bulk->rows.length)
+			== 1
 		&& PQputCopyEnd(database, NULL) == 1;
 	if (!is_sent)
 		fault_set(fault, FAULT_SYSTEM, "could not send rows");

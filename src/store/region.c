@@ -32,16 +32,16 @@ static bool add_store(const struct region_options *options, const char *url,
 	arena_on_close(arena, close_part, store);
 	struct store_rows *rows;
 	if (!migrate_check(store, fault)
-		|| !store_query(store, store_find(store_sql, "authorities"), NULL,
-			0, &rows, fault))
+		|| !store_query(store, store_find(store_sql, "authorities"),
+			NULL, 0, &rows, fault))
 		return false;
 	while (store_next(rows, fault)) {
 		int la = (int)store_get_integer(rows, 0);
 		if (options->la != 0 && options->la != la)
 			continue;
 		if (region->count == LIMIT_AUTHORITIES) {
-			fault_set(fault, FAULT_LIMIT, "more than %d authorities",
-				LIMIT_AUTHORITIES);
+			fault_set(fault, FAULT_LIMIT,
+				"more than %d authorities", LIMIT_AUTHORITIES);
 			break;
 		}
 		region->parts[region->count++] = (struct region_part){la,
@@ -77,9 +77,8 @@ static int order_parts(const void *a, const void *b)
 bool region_open(const struct region_options *options, struct arena *arena,
 	struct region *out_region, struct fault *fault)
 {
-	struct region region = {
-		.parts = arena_array(arena, LIMIT_AUTHORITIES,
-			sizeof(struct region_part))};
+	struct region region = {.parts = arena_array(arena, LIMIT_AUTHORITIES,
+					sizeof(struct region_part))};
 	bool is_done = file_is_folder(options->url)
 		? add_folder(options, arena, &region, fault)
 		: add_store(options, options->url, arena, &region, fault);
@@ -113,17 +112,16 @@ bool region_one(const struct region *region, int la,
 	return fault_set(fault, FAULT_MISSING, "no authority %d here", la);
 }
 
-bool region_init(const char *url, int la, const char *name,
-	struct fault *fault)
+bool region_init(const char *url, int la, const char *name, struct fault *fault)
 {
 	struct arena *arena = arena_open();
 	struct store *store;
 	const char *file = file_is_folder(url)
 		? arena_format(arena, "%s/%d.db", url, la)
 		: url;
-	bool is_open = store_open(
-		&(struct store_options){.url = file, .must_create = true}, &store,
-		fault);
+	bool is_open = store_open(&(struct store_options){.url = file,
+					  .must_create = true},
+		&store, fault);
 	arena_close(arena);
 	if (!is_open)
 		return false;

@@ -37,13 +37,12 @@ bool region_open(const struct region_options *options, struct arena *arena,
 
 /* The one authority to write for. A fault if there are several and `la` does
  * not say which, or if it is not there. */
-bool region_one(const struct region *region, int la,
-	struct region_part *out_part, struct fault *fault)
-	__attribute__((warn_unused_result));
+bool region_one(const struct region *region, int la, struct region_part *out_part,
+	struct fault *fault) __attribute__((warn_unused_result));
 
 /* Makes the schema and enters the authority; a folder gets a file LA.db. */
-bool region_init(const char *url, int la, const char *name,
-	struct fault *fault) __attribute__((warn_unused_result));
+bool region_init(const char *url, int la, const char *name, struct fault *fault)
+	__attribute__((warn_unused_result));
 
 /* Runs `work` on every part, parts of different stores at the same time on up
  * to `threads` threads. False with the first part's fault if any failed. */

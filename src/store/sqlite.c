@@ -32,8 +32,7 @@ struct bulk {
 	size_t width;
 };
 
-static bool sqlite_fault(struct fault *fault, sqlite3 *database,
-	const char *what)
+static bool sqlite_fault(struct fault *fault, sqlite3 *database, const char *what)
 {
 	int code = sqlite3_errcode(database);
 	enum fault_kind kind = FAULT_SYSTEM;
@@ -95,8 +94,8 @@ static bool open_store(const struct store_options *options, struct store *store,
 	store->handle = database;
 	store->private = arena_new(store->arena, sizeof(struct connection));
 	if (code != SQLITE_OK) {
-		fault_set(fault, FAULT_MISSING, "cannot open the database \"%s\"",
-			options->url);
+		fault_set(fault, FAULT_MISSING,
+			"cannot open the database \"%s\"", options->url);
 		fault_detail(fault, "%s", sqlite3_errstr(code));
 		fault_hint(fault, "make one with: kith --db \"%s\" init --la 206",
 			options->url);
@@ -113,8 +112,8 @@ static bool open_store(const struct store_options *options, struct store *store,
 static bool prepare(struct store *store, const char *sql,
 	sqlite3_stmt **out_statement, struct fault *fault)
 {
-	if (sqlite3_prepare_v3(store->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-		    out_statement, NULL)
+	if (sqlite3_prepare_v3(store->handle, sql, -1,
+		    SQLITE_PREPARE_PERSISTENT, out_statement, NULL)
 		!= SQLITE_OK)
 		return sqlite_fault(fault, store->handle, "prepare a statement");
 	return true;
@@ -179,8 +178,8 @@ static bool bind_all(sqlite3_stmt *statement, const struct store_value *values,
 		int place = sqlite3_bind_parameter_index(statement, name);
 		if (place != 0
 			&& bind_value(statement, place, &values[i]) != SQLITE_OK)
-			return sqlite_fault(fault,
-				sqlite3_db_handle(statement), "bind a value");
+			return sqlite_fault(fault, sqlite3_db_handle(statement),
+				"bind a value");
 	}
 	return true;
 }
@@ -259,7 +258,8 @@ static bool is_null(const struct store_rows *rows, int place)
 static struct text get_text(const struct store_rows *rows, int place)
 {
 	const char *at = (const char *)sqlite3_column_text(rows->handle, place);
-	return (struct text){at, (size_t)sqlite3_column_bytes(rows->handle, place)};
+	return (struct text){at,
+		(size_t)sqlite3_column_bytes(rows->handle, place)};
 }
 
 static int64_t get_integer(const struct store_rows *rows, int place)
@@ -270,7 +270,8 @@ static int64_t get_integer(const struct store_rows *rows, int place)
 static struct text get_blob(struct store_rows *rows, int place)
 {
 	const char *at = sqlite3_column_blob(rows->handle, place);
-	return (struct text){at, (size_t)sqlite3_column_bytes(rows->handle, place)};
+	return (struct text){at,
+		(size_t)sqlite3_column_bytes(rows->handle, place)};
 }
 
 static bool check(struct store *store, const char *sql, struct fault *fault)

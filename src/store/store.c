@@ -75,7 +75,8 @@ bool store_query(struct store *store, const char *sql,
 	struct store_rows **out_rows, struct fault *fault)
 {
 	return check_values(values, count, fault)
-		&& store->engine->query(store, sql, values, count, out_rows, fault);
+		&& store->engine->query(store, sql, values, count, out_rows,
+			fault);
 }
 
 bool store_run(struct store *store, const char *sql,
@@ -153,8 +154,8 @@ bool store_number(struct store *store, const char *sql,
 	return has_number;
 }
 
-bool store_query_all(struct store *store, struct store_ask *asks,
-	size_t count, struct fault *fault)
+bool store_query_all(struct store *store, struct store_ask *asks, size_t count,
+	struct fault *fault)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!check_values(asks[i].values, asks[i].count, fault))
@@ -175,9 +176,11 @@ bool store_script(struct store *store, const char *sql, struct fault *fault)
 bool store_begin(struct store *store, struct fault *fault)
 {
 	if (store->is_read_only)
-		return fault_set(fault, FAULT_DENIED, "the store is open read-only");
+		return fault_set(fault, FAULT_DENIED,
+			"the store is open read-only");
 	bool is_sqlite = store->engine->kind == STORE_SQLITE;
-	return store_script(store, is_sqlite ? "BEGIN IMMEDIATE" : "BEGIN", fault);
+	return store_script(store, is_sqlite ? "BEGIN IMMEDIATE" : "BEGIN",
+		fault);
 }
 
 bool store_commit(struct store *store, struct fault *fault)
@@ -240,8 +243,8 @@ void engine_replacing(const struct store_target *target, struct buffer *out)
 		before = ",";
 	}
 	if (target->version != NULL)
-		buffer_format(out, " WHERE excluded.%s >= %s.%s", target->version,
-			target->table, target->version);
+		buffer_format(out, " WHERE excluded.%s >= %s.%s",
+			target->version, target->table, target->version);
 }
 
 bool store_bulk_row(struct store_bulk *bulk, const struct store_value *values,

@@ -30,9 +30,9 @@ struct store;
 enum store_engine { STORE_SQLITE, STORE_POSTGRES };
 
 struct store_options {
-	const char *url;     /* a file path, or postgresql://... */
-	bool must_create;    /* make the file if it is not there */
-	bool is_read_only;   /* refuse every write */
+	const char *url;   /* a file path, or postgresql://... */
+	bool must_create;  /* make the file if it is not there */
+	bool is_read_only; /* refuse every write */
 };
 
 bool store_open(const struct store_options *options, struct store **out_store,
@@ -42,7 +42,13 @@ enum store_engine store_engine(const struct store *store);
 
 /* ---- Values ---- */
 
-enum store_kind { STORE_NULL, STORE_INTEGER, STORE_TEXT, STORE_DATE, STORE_BLOB };
+enum store_kind {
+	STORE_NULL,
+	STORE_INTEGER,
+	STORE_TEXT,
+	STORE_DATE,
+	STORE_BLOB
+};
 
 struct store_value {
 	enum store_kind kind;
@@ -144,8 +150,8 @@ struct store_ask {
 	size_t count;
 	struct store_rows *rows; /* answer */
 };
-bool store_query_all(struct store *store, struct store_ask *asks,
-	size_t count, struct fault *fault) __attribute__((warn_unused_result));
+bool store_query_all(struct store *store, struct store_ask *asks, size_t count,
+	struct fault *fault) __attribute__((warn_unused_result));
 
 /* Checks that the engine takes the statement, without running it. */
 bool store_check(struct store *store, const char *sql, struct fault *fault)

@@ -79,8 +79,8 @@ static void add_column(struct reader *reader, struct tables_table *table,
 	if (table->column_count == 0)
 		table->has_la = text_is(name, "la");
 	table->has_blob = table->has_blob || kind == STORE_BLOB;
-	table->columns[table->column_count++] = (struct tables_column){
-		arena_string(reader->arena, name), kind};
+	table->columns[table->column_count++] =
+		(struct tables_column){arena_string(reader->arena, name), kind};
 }
 
 static size_t place_of(const struct tables_table *table, struct text name)

@@ -52,16 +52,14 @@ static double sync_rate(const char *path, double length)
 	return is_fine ? (double)count / (now - begun) : 0;
 }
 
-static bool write_one(struct store *store, int la, void *data,
-	struct fault *fault)
+static bool write_one(struct store *store, int la, void *data, struct fault *fault)
 {
 	static const char sql[] =
 		"INSERT INTO setting (la, name, valid_from, value, set_by,"
 		" set_at) VALUES ($1, $2, '2024-04-01', 'x', 'bench', '')";
 	const char *name = data;
 	return store_run(store, sql,
-		       STORE_VALUES(store_integer(la), store_string(name)),
-		       fault)
+		       STORE_VALUES(store_integer(la), store_string(name)), fault)
 		&& audit_add(store, la,
 			&(struct audit_entry){.actor = "bench",
 				.act = "set",

@@ -151,9 +151,8 @@ static const char *url_of(struct arena *arena, const char *database)
 	const char *slash = host == NULL ? NULL : strchr(host + 3, '/');
 	if (slash == NULL)
 		give_up("read the URL, which must name a database", cluster_url);
-	return arena_format(arena, "%.*s/%s%s",
-		(int)(slash - cluster_url), cluster_url, database,
-		slash + strcspn(slash, "?"));
+	return arena_format(arena, "%.*s/%s%s", (int)(slash - cluster_url),
+		cluster_url, database, slash + strcspn(slash, "?"));
 }
 
 /* ---- Databases ---- */
@@ -164,8 +163,9 @@ static void drop_pool(void)
 		return;
 	struct arena *arena = arena_open();
 	for (size_t i = 0; i < pool_count; i++)
-		run_at(cluster_url, arena_format(arena,
-			"DROP DATABASE %s WITH (FORCE)", pool[i].name));
+		run_at(cluster_url,
+			arena_format(arena, "DROP DATABASE %s WITH (FORCE)",
+				pool[i].name));
 	arena_close(arena);
 }
 
@@ -186,9 +186,10 @@ static struct database *borrow_database(struct arena *arena)
 	snprintf(database->name, sizeof database->name, "kith_test_%d_%zu",
 		(int)getpid(), pool_count++);
 	database->is_lent = true;
-	run_at(cluster_url, arena_format(arena,
-		"CREATE DATABASE %s LOCALE 'C.UTF-8' TEMPLATE template0",
-		database->name));
+	run_at(cluster_url,
+		arena_format(arena,
+			"CREATE DATABASE %s LOCALE 'C.UTF-8' TEMPLATE template0",
+			database->name));
 	return database;
 }
 
@@ -235,8 +236,7 @@ static void open_database(struct harness *harness, bool has_schema)
 		give_up(fault.message, fault.detail);
 }
 
-static struct harness *open_if_present(enum store_engine engine,
-	bool has_schema)
+static struct harness *open_if_present(enum store_engine engine, bool has_schema)
 {
 	if (engine == STORE_POSTGRES && !harness_has_postgres())
 		return NULL;
@@ -262,8 +262,7 @@ void harness_close(struct harness *harness)
 	store_close(harness->store);
 	for (size_t i = 0; i < harness->database_count; i++)
 		give_back(harness->databases[i], harness->arena);
-	if (harness->folder != NULL
-		&& file_environment("KITH_TEST_KEEP") != NULL)
+	if (harness->folder != NULL && file_environment("KITH_TEST_KEEP") != NULL)
 		print_message("# kept %s\n", harness->folder);
 	else if (harness->folder != NULL)
 		remove_folder(harness->folder);

@@ -42,7 +42,7 @@ struct harness;
  * said on standard output. Anything else that goes wrong ends the program. */
 struct harness *harness_open(enum store_engine engine);
 struct harness *harness_open_empty(enum store_engine engine); /* no tables */
-void harness_close(struct harness *harness); /* NULL is fine */
+void harness_close(struct harness *harness);                  /* NULL is fine */
 
 /* The harness of a listed test. */
 struct harness *harness_of(void **state);
@@ -87,14 +87,19 @@ int harness_end(void **state);
 
 #define HARNESS_EACH_ENGINE(test) \
 	{#test " on SQLite", test, harness_begin_sqlite, harness_end, NULL}, \
-	{#test " on PostgreSQL", test, harness_begin_postgres, harness_end, NULL}
+	{ \
+#test " on PostgreSQL", test, harness_begin_postgres, \
+			harness_end, NULL \
+	}
 
 /* The same with an empty database. */
 #define HARNESS_EACH_EMPTY(test) \
 	{#test " on SQLite", test, harness_begin_empty_sqlite, harness_end, \
 		NULL}, \
-	{#test " on PostgreSQL", test, harness_begin_empty_postgres, \
-		harness_end, NULL}
+	{ \
+#test " on PostgreSQL", test, harness_begin_empty_postgres, \
+			harness_end, NULL \
+	}
 
 /* Runs the list, without PostgreSQL's half where there is none. */
 #define HARNESS_RUN(tests) harness_run((tests), COUNT_OF(tests))
@@ -102,6 +107,8 @@ int harness_run(const struct CMUnitTest *tests, size_t count);
 
 /* With SQLite alone, for what does not depend on the engine. */
 #define HARNESS_SQLITE(test) \
-	{#test, test, harness_begin_sqlite, harness_end, NULL}
+	{ \
+#test, test, harness_begin_sqlite, harness_end, NULL \
+	}
 
 #endif

@@ -140,11 +140,8 @@ static void test_tampering(void **state)
 	struct harness *harness = harness_of(state);
 	struct store *store = harness_store(harness);
 	struct fault fault = {0};
-	int (*const ways[WAYS])(struct arena *, int, const char **) = {
-		[EDIT] = edit,
-		[DELETE] = take_out,
-		[SWAP] = swap,
-		[INSERT] = insert};
+	int (*const ways[WAYS])(struct arena *, int, const char **) =
+		{[EDIT] = edit, [DELETE] = take_out, [SWAP] = swap, [INSERT] = insert};
 	for (int i = 1; i <= ENTRIES; i++)
 		add(store, HARNESS_LA, i);
 	struct audit_verdict whole = verify(store, HARNESS_LA);

@@ -34,8 +34,8 @@ static struct store_value invent(const struct tables_column *column, int la,
 	case STORE_BLOB:
 		return store_blob(TEXT("\0\\\xff\x01"));
 	default:
-		return store_string(arena_format(arena,
-			"%d it's\t\\N \xc3\xa9\n", row));
+		return store_string(
+			arena_format(arena, "%d it's\t\\N \xc3\xa9\n", row));
 	}
 }
 
@@ -94,10 +94,7 @@ static void fill(struct store *store, int la, bool with_reference)
 				|| (with_reference
 					&& is_empty(store, tables[i].name))))
 			fill_table(store, &tables[i], la,
-				with_reference
-						&& strcmp(tables[i].name,
-							   "setting")
-							== 0
+				with_reference && strcmp(tables[i].name, "setting") == 0
 					? MANY
 					: 40);
 	HARNESS_DONE(store_commit(store, &fault), &fault);
@@ -172,8 +169,8 @@ static void test_copy_one(void **state)
 		&fault);
 	expect_same(harness_url(harness), to, OTHER_LA);
 	digest_at(to, OTHER_LA, before);
-	assert_false(copy_store(harness_url(harness), to, OTHER_LA, NULL,
-		&fault));
+	assert_false(
+		copy_store(harness_url(harness), to, OTHER_LA, NULL, &fault));
 	assert_int_equal(fault.kind, FAULT_CONFLICT);
 	assert_string_not_equal(fault.hint, "");
 	fault_clear(&fault);
@@ -231,8 +228,7 @@ static void test_copy_keeps_the_audit_chain(void **state)
 	HARNESS_DONE(copy_store(harness_url(harness), to, 0, NULL, &fault),
 		&fault);
 	struct store *copy;
-	HARNESS_DONE(store_open(&(struct store_options){.url = to}, &copy,
-			     &fault),
+	HARNESS_DONE(store_open(&(struct store_options){.url = to}, &copy, &fault),
 		&fault);
 	HARNESS_DONE(audit_verify(copy, HARNESS_LA, &verdict, &fault), &fault);
 	assert_int_equal(verdict.entries, 5);
@@ -329,15 +325,15 @@ static void test_backup_refuses(void **state)
 	/* Not a database; not ours; not there. */
 	assert_false(backup_restore(file, empty, &fault));
 	fault_clear(&fault);
-	assert_false(backup_restore(harness_path(harness, "none"), empty,
-		&fault));
+	assert_false(
+		backup_restore(harness_path(harness, "none"), empty, &fault));
 	assert_int_equal(fault.kind, FAULT_MISSING);
 	fault_clear(&fault);
 	assert_false(backup_make(harness_path(harness, "none"), empty, &fault));
 	assert_int_equal(fault.kind, FAULT_MISSING);
 	fault_clear(&fault);
-	assert_false(backup_make(harness_url(harness), "postgresql:///x",
-		&fault));
+	assert_false(
+		backup_make(harness_url(harness), "postgresql:///x", &fault));
 	assert_int_equal(fault.kind, FAULT_USAGE);
 	fault_clear(&fault);
 	assert_false(backup_make(harness_url(harness),

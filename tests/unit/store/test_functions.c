@@ -21,8 +21,8 @@ static void gather_dates(void)
 		for (int month = 1; month <= 12; month++) {
 			int last = date_month_length(year, month);
 			if (month == 2)
-				dates[date_count++] =
-					date_from(year, month, last - 1);
+				dates[date_count++] = date_from(year, month,
+					last - 1);
 			if (month == 3)
 				dates[date_count++] = date_from(year, month, 1);
 			dates[date_count++] = date_from(year, month, last);

@@ -138,8 +138,7 @@ static void test_not_ours(void **state)
 	assert_int_equal(fault.kind, FAULT_MISSING);
 	fault_clear(&fault);
 	/* A failing step leaves nothing: here a table is in its way. */
-	HARNESS_DONE(store_script(store, "CREATE TABLE child (x INTEGER)",
-			     &fault),
+	HARNESS_DONE(store_script(store, "CREATE TABLE child (x INTEGER)", &fault),
 		&fault);
 	assert_false(migrate_up(store, &fault));
 	fault_clear(&fault);
@@ -177,8 +176,8 @@ static bool try_value(struct store *store, const struct tables_table *table,
 		values[i] = i == column ? store_string(value)
 					: invent(&table->columns[i]);
 	}
-	bool is_done =
-		store_bulk_open(store, table->name, columns.bytes, &bulk, fault);
+	bool is_done = store_bulk_open(store, table->name, columns.bytes, &bulk,
+		fault);
 	buffer_finish(&columns);
 	if (!is_done)
 		return false;
@@ -310,8 +309,7 @@ static void test_kept_databases(void **state)
 					      "%s/%s", folder, names[i].at),
 				     harness_arena(harness), &bytes, &fault)
 				&& file_write(copy, bytes, &fault)
-				&& store_open(&(struct store_options){
-						      .url = copy},
+				&& store_open(&(struct store_options){.url = copy},
 					&old, &fault),
 			&fault);
 		if (!migrate_up(old, &fault))

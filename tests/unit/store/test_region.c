@@ -76,22 +76,22 @@ static void test_refused(void **state)
 	struct fault fault = {0};
 	struct region region;
 	struct region_options options = {.url = make_region(harness), .la = 300};
-	assert_false(region_open(&options, harness_arena(harness), &region,
-		&fault));
+	assert_false(
+		region_open(&options, harness_arena(harness), &region, &fault));
 	assert_int_equal(fault.kind, FAULT_MISSING);
 	fault_clear(&fault);
 	const char *empty = harness_path(harness, "empty");
 	HARNESS_DONE(file_make_folder(empty, &fault), &fault);
 	options = (struct region_options){.url = empty};
-	assert_false(region_open(&options, harness_arena(harness), &region,
-		&fault));
+	assert_false(
+		region_open(&options, harness_arena(harness), &region, &fault));
 	assert_int_equal(fault.kind, FAULT_MISSING);
 	fault_clear(&fault);
 	options.url = harness_another(harness, harness_engine(harness));
 	if (harness_engine(harness) == STORE_SQLITE)
 		HARNESS_DONE(file_write(options.url, TEXT(""), &fault), &fault);
-	assert_false(region_open(&options, harness_arena(harness), &region,
-		&fault));
+	assert_false(
+		region_open(&options, harness_arena(harness), &region, &fault));
 	assert_int_equal(fault.kind, FAULT_MISSING);
 }
 
@@ -112,8 +112,8 @@ static void test_read_only(void **state)
 	struct harness *harness = harness_of(state);
 	struct fault fault = {0};
 	struct region region;
-	HARNESS_DONE(region_open(&(struct region_options){
-					 .url = make_region(harness),
+	HARNESS_DONE(region_open(&(struct region_options){.url = make_region(
+								  harness),
 					 .is_read_only = true},
 			     harness_arena(harness), &region, &fault),
 		&fault);
@@ -132,10 +132,12 @@ static bool read_name(const struct region_part *part, size_t index, void *data,
 {
 	struct seen *seen = data;
 	struct store_rows *rows;
-	if (!store_query(part->store, "SELECT la, name FROM authority WHERE la = $1",
+	if (!store_query(part->store,
+		    "SELECT la, name FROM authority WHERE la = $1",
 		    STORE_VALUES(store_integer(part->la)), &rows, fault))
 		return false;
-	if (store_next(rows, fault) && text_is(store_get_text(rows, 1), part->name))
+	if (store_next(rows, fault)
+		&& text_is(store_get_text(rows, 1), part->name))
 		seen->la[index] = (int)store_get_integer(rows, 0);
 	store_end(rows);
 	atomic_fetch_add(&seen->calls, 1);
@@ -163,8 +165,7 @@ static bool fail_some(const struct region_part *part, size_t index, void *data,
 	struct fault *fault)
 {
 	atomic_fetch_add((atomic_int *)data, 1);
-	return index == 0
-		|| fault_set(fault, FAULT_BROKEN, "part %d", part->la);
+	return index == 0 || fault_set(fault, FAULT_BROKEN, "part %d", part->la);
 }
 
 static void test_faults(void **state)
@@ -187,8 +188,8 @@ struct overlap {
 	atomic_int most;
 };
 
-static bool look_around(const struct region_part *part, size_t index, void *data,
-	struct fault *fault)
+static bool look_around(const struct region_part *part, size_t index,
+	void *data, struct fault *fault)
 {
 	(void)index, (void)fault;
 	struct overlap *overlap = data;

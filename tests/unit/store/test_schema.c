@@ -93,8 +93,7 @@ static void test_rules_find_culprits(void **state)
 		HARNESS_DONE(store_script(store, rules[i].culprit, &fault),
 			&fault);
 		const char *found = harness_rows(harness, store, rules[i].sql);
-		assert_true(text_starts(text_of(found),
-			text_of(rules[i].found)));
+		assert_true(text_starts(text_of(found), text_of(rules[i].found)));
 		store_rollback(store);
 	}
 }

@@ -2,6 +2,8 @@
  *
  * The store interface: what goes in comes out, the same on both engines, and
  * what must be refused is refused with the same kind of fault.
+ *
+ * Long because every function of the interface is tried here on one table.
  */
 #include "store/store.h"
 
@@ -36,7 +38,10 @@ static const char select_all[] =
 static const char count_all[] = "SELECT count(*) FROM thing";
 
 /* For a static table, where a compound literal is not constant. */
-#define BYTES(literal) {"" literal, sizeof(literal) - 1}
+#define BYTES(literal) \
+	{ \
+		"" literal, sizeof(literal) - 1 \
+	}
 
 /* What is hard to carry: the format of COPY, of arrays, of C. */
 static const struct {
@@ -49,14 +54,14 @@ static const struct {
 	{1, BYTES("plain"), 2024, 6, 30, BYTES("abc"), false, false},
 	{2, BYTES(""), 1, 1, 1, BYTES(""), false, false},
 	{3, BYTES(""), 0, 0, 0, BYTES(""), true, true},
-	{4, BYTES("it's \"quoted\""), 9999, 12, 31, BYTES("\0\1\2\xff\\x"), false,
-		false},
+	{4, BYTES("it's \"quoted\""), 9999, 12, 31, BYTES("\0\1\2\xff\\x"),
+		false, false},
 	{5, BYTES("tab\there, line\nthere, return\rtoo"), 2024, 2, 29,
 		BYTES("\t\n\\"), false, false},
 	{6, BYTES("\\N"), 2000, 2, 29, BYTES("\\N"), false, false},
 	{7, BYTES("\\."), 1970, 1, 1, BYTES("\\."), false, false},
-	{8, BYTES("back\\slash \\t \\\\ end\\"), 1969, 12, 31, BYTES("\\\\"), false,
-		false},
+	{8, BYTES("back\\slash \\t \\\\ end\\"), 1969, 12, 31, BYTES("\\\\"),
+		false, false},
 	{9, BYTES("Zo\xc3\xab \xe2\x82\xac \xf0\x9f\x8f\xab"), 1995, 3, 1,
 		BYTES("\xc3\x28"), false, false},
 	{10, BYTES("NULL"), 1995, 3, 1, BYTES("NULL"), false, false},
@@ -72,8 +77,8 @@ static void values_of(size_t i, struct store_value values[5])
 	values[1] = store_integer(awkward[i].id);
 	values[2] = awkward[i].has_no_word ? store_null()
 					   : store_text(awkward[i].word);
-	values[3] = store_date(date_from(awkward[i].year, awkward[i].month,
-		awkward[i].day));
+	values[3] = store_date(
+		date_from(awkward[i].year, awkward[i].month, awkward[i].day));
 	values[4] = awkward[i].has_no_bytes ? store_null()
 					    : store_blob(awkward[i].bytes);
 }
@@ -175,8 +180,7 @@ static void test_bulks_side_by_side(void **state)
 	for (int i = 0; i < ROWS; i++)
 		HARNESS_DONE(store_bulk_row(things,
 				     STORE_VALUES(store_integer(HARNESS_LA),
-					     store_integer(i),
-					     store_string(word)),
+					     store_integer(i), store_string(word)),
 				     &fault)
 				&& store_bulk_row(parts,
 					STORE_VALUES(store_integer(HARNESS_LA),
@@ -331,8 +335,7 @@ static void test_number(void **state)
 		STORE_VALUES(store_integer(1)), &number, &fault));
 	assert_false(fault_is_set(&fault));
 	assert_int_equal(number, 77);
-	HARNESS_DONE(store_number(store, "SELECT 5 = 5", NULL, 0, &number,
-			     &fault),
+	HARNESS_DONE(store_number(store, "SELECT 5 = 5", NULL, 0, &number, &fault),
 		&fault);
 	assert_int_equal(number, 1);
 	assert_false(store_number(store, "SELECT id FROM nowhere", NULL, 0,
@@ -384,8 +387,8 @@ static void test_zero_byte_is_refused(void **state)
 	struct store_value values[5];
 	values_of(0, values);
 	values[2] = store_text(TEXT("a\0b"));
-	assert_false(store_run(harness_store(harness), insert, values, 5,
-		&fault));
+	assert_false(
+		store_run(harness_store(harness), insert, values, 5, &fault));
 	assert_int_equal(fault.kind, FAULT_INPUT);
 }
 
@@ -443,9 +446,8 @@ static void test_query_all_fault(void **state)
 		fault_clear(&fault);
 		assert_int_equal(count_things(store), 1);
 		HARNESS_DONE(put(store, 10 + (int64_t)i, &fault), &fault);
-		HARNESS_DONE(store_run(store,
-				     "DELETE FROM thing WHERE id >= 10", NULL, 0,
-				     &fault),
+		HARNESS_DONE(store_run(store, "DELETE FROM thing WHERE id >= 10",
+				     NULL, 0, &fault),
 			&fault);
 	}
 }
@@ -457,8 +459,7 @@ static void test_read_only(void **state)
 	struct store *reader;
 	make_table(harness);
 	HARNESS_DONE(put(harness_store(harness), 1, &fault), &fault);
-	HARNESS_DONE(store_open(&(struct store_options){
-					.url = harness_url(harness),
+	HARNESS_DONE(store_open(&(struct store_options){.url = harness_url(harness),
 					.is_read_only = true},
 			     &reader, &fault),
 		&fault);
@@ -525,8 +526,8 @@ static void test_others_see_only_what_is_committed(void **state)
 	struct store *store = harness_store(harness), *other;
 	struct fault fault = {0};
 	make_table(harness);
-	HARNESS_DONE(store_open(&(struct store_options){
-					.url = harness_url(harness)},
+	HARNESS_DONE(store_open(&(struct store_options){.url = harness_url(
+								harness)},
 			     &other, &fault),
 		&fault);
 	HARNESS_DONE(store_begin(store, &fault), &fault);
@@ -600,8 +601,8 @@ static void test_engines_agree(void **state)
 		}
 	}
 	for (size_t i = 0; i < COUNT_OF(questions); i++)
-		assert_string_equal(
-			harness_rows(one, harness_store(one), questions[i]),
+		assert_string_equal(harness_rows(one, harness_store(one),
+					    questions[i]),
 			harness_rows(two, harness_store(two), questions[i]));
 	harness_close(two);
 }

@@ -97,8 +97,8 @@ static void *bring_acts(void *data)
 	for (int i = 0; i < ACTS; i++) {
 		struct fault fault = {0};
 		struct act act = {crowd->first + i, i % 7 == 3};
-		bool is_done =
-			writer_submit(crowd->writer, write_both, &act, &fault);
+		bool is_done = writer_submit(crowd->writer, write_both, &act,
+			&fault);
 		crowd->wrong += is_done == act.must_fail;
 		crowd->wrong += act.must_fail && fault.kind != FAULT_CONFLICT;
 	}
@@ -276,8 +276,9 @@ static bool ignore_fault(struct store *store, int la, void *data,
 	(void)fault;
 	struct fault ignored = {0};
 	bool is_done = write_both(store, la, data, &ignored)
-		&& store_run(store, "INSERT INTO authority (la, name) VALUES"
-				    " (206, 'twice')",
+		&& store_run(store,
+			"INSERT INTO authority (la, name) VALUES"
+			" (206, 'twice')",
 			NULL, 0, &ignored);
 	return !is_done;
 }
@@ -366,8 +367,7 @@ static void run_child(const char *url, int round)
 	for (int i = 0; i < THREADS; i++) {
 		crowds[i] = (struct killer_crowd){writer,
 			((int64_t)round * THREADS + i) * 1000000};
-		pthread_create(&threads[i], NULL, write_until_killed,
-			&crowds[i]);
+		pthread_create(&threads[i], NULL, write_until_killed, &crowds[i]);
 	}
 	pthread_join(threads[0], NULL);
 	_exit(3);
@@ -387,8 +387,7 @@ static bool is_there(struct store *store, char letter, int64_t id)
 	snprintf(name, sizeof name, "%c%lld", letter, (long long)id);
 	return store_number(store,
 		       "SELECT count(*) FROM setting WHERE la = $1 AND name = $2",
-		       STORE_VALUES(store_integer(HARNESS_LA),
-			       store_string(name)),
+		       STORE_VALUES(store_integer(HARNESS_LA), store_string(name)),
 		       &count, &fault)
 		&& count == 1;
 }
@@ -443,9 +442,10 @@ static void kill_one(struct killed *killed, int round)
 static void wait_for_backends(struct harness *harness)
 {
 	while (harness_engine(harness) == STORE_POSTGRES
-		&& count_of(harness, "SELECT count(*) FROM pg_stat_activity WHERE"
-				     " datname = current_database() AND pid <>"
-				     " pg_backend_pid()")
+		&& count_of(harness,
+			   "SELECT count(*) FROM pg_stat_activity WHERE"
+			   " datname = current_database() AND pid <>"
+			   " pg_backend_pid()")
 			> 0)
 		sched_yield();
 }
@@ -466,8 +466,8 @@ static void test_killed(void **state)
 		" WHERE substr(a.name, 1, 1) = 'a'"
 		" AND substr(b.name, 1, 1) = 'b'");
 	assert_true(killed.acknowledged >= KILLS);
-	print_message("# %d kills, %lld acknowledged writes, %lld more\n", KILLS,
-		(long long)killed.acknowledged,
+	print_message("# %d kills, %lld acknowledged writes, %lld more\n",
+		KILLS, (long long)killed.acknowledged,
 		(long long)(firsts - killed.acknowledged));
 	assert_true(firsts >= killed.acknowledged);
 	assert_int_equal(whole, firsts);
