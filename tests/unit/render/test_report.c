@@ -164,6 +164,48 @@ static void a_full_buffer_is_a_fault(void **state)
 	}
 }
 
+enum { MANY = 120, LONG = 6000 };
+
+/* Tables over several pages, a paragraph longer than a page, a name longer
+ * than a column, a word without a place to break. */
+static void a_large_report_is_written(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_open();
+	struct view_point *points = arena_array(arena, MANY, sizeof *points);
+	struct view_group *groups = arena_array(arena, MANY, sizeof *groups);
+	char *prose = arena_array(arena, LONG + 1, 1);
+	char *word = arena_array(arena, LONG + 1, 1);
+	for (size_t i = 0; i < LONG; i++) {
+		prose[i] = i % 7 == 6 ? ' ' : 'm';
+		word[i] = 'w';
+	}
+	for (size_t i = 0; i < MANY; i++) {
+		points[i] = (struct view_point){.label = "2024-25 Q1",
+			.value = "1,000,000", .has_value = i % 5 != 0,
+			.tenths = (int64_t)i * 10000000};
+		groups[i] = (struct view_group){.label = "Group",
+			.value = "c"};
+	}
+	groups[7].label = word;
+	const struct view_breakdown breakdown = {.title = "x",
+		.groups = groups, .count = MANY, .note = prose};
+	const struct view_measure measure = {.title = prose,
+		.unit = VIEW_COUNT, .points = points, .point_count = MANY,
+		.breakdowns = &breakdown, .breakdown_count = 1,
+		.commentary_why = prose, .definition = word};
+	const struct view_report report = {.measures = &measure,
+		.measure_count = 1, .title = prose, .authority = word};
+	size_t count;
+	const struct report_format *formats = report_formats(&count);
+	for (size_t i = 0; i < count; i++) {
+		struct buffer out = {0};
+		write_report(formats[i].name, &report, &out);
+		buffer_finish(&out);
+	}
+	arena_close(arena);
+}
+
 static void unknown_formats_are_not_found(void **state)
 {
 	(void)state;
@@ -277,6 +319,7 @@ int main(void)
 		cmocka_unit_test(an_empty_report_is_written),
 		cmocka_unit_test(nothing_given_is_not_green),
 		cmocka_unit_test(a_full_buffer_is_a_fault),
+		cmocka_unit_test(a_large_report_is_written),
 		cmocka_unit_test(unknown_formats_are_not_found),
 		cmocka_unit_test(csv_cells_are_harmless),
 		cmocka_unit_test(json_carries_exact_strings),
