@@ -76,7 +76,7 @@ struct table_fact *table_facts(const struct view_measure *measure,
 			cell->more = arena_format(arena, "Source: %s",
 				measure->comparator_source);
 	}
-	add_given(&facts, "Published value", measure->frozen);
+	add_given(&facts, "As published", measure->frozen);
 	add_given(&facts, "Data behind it", measure->coverage);
 	*out_count = facts.count;
 	return facts.at;
