@@ -33,6 +33,8 @@ struct shift_search {
 	struct mate *mates; /* room for a product of circuits at each depth */
 	size_t mates_room;
 	struct node *nodes;
+	uint32_t *frontier; /* nodes reached but not done */
+	uint32_t frontier_count;
 	int64_t best; /* cost of the cheapest found so far */
 	struct step *steps;
 	size_t step_count;
@@ -62,6 +64,7 @@ struct shift_search *shift_open(struct arena *arena, struct shift_grid *grid)
 	search->mates = arena_array(arena,
 		search->mates_room * (SHIFT_AXES + 1), sizeof(struct mate));
 	search->nodes = arena_array(arena, nodes, sizeof(struct node));
+	search->frontier = arena_array(arena, nodes, sizeof(uint32_t));
 	search->steps = arena_array(
 		arena, nodes * search->mates_room, sizeof(struct step));
 	search->touched = arena_array(arena, grid->cells, sizeof(size_t));
@@ -139,15 +142,20 @@ static void keep_walk(struct shift_search *search, const struct mate *mates,
 	}
 }
 
-/* The nearest node not done, or `count`. */
-static uint32_t nearest(const struct node *nodes, uint32_t count)
+/* Takes the nearest node off the frontier. Of equals the last found, so that a
+ * column is left for the row that ends the walk before other rows are tried. */
+static uint32_t take_nearest(struct shift_search *search)
 {
-	uint32_t found = count;
-	for (uint32_t i = 0; i < count; i++)
-		if (!nodes[i].is_done && nodes[i].far != SHIFT_NEVER
-			&& (found == count || nodes[i].far < nodes[found].far))
-			found = i;
-	return found;
+	const struct node *nodes = search->nodes;
+	uint32_t *frontier = search->frontier;
+	uint32_t last = search->frontier_count - 1, best = last;
+	for (uint32_t i = last; i-- > 0;)
+		if (nodes[frontier[i]].far < nodes[frontier[best]].far)
+			best = i;
+	uint32_t node = frontier[best];
+	frontier[best] = frontier[last];
+	search->frontier_count = last;
+	return node;
 }
 
 static void relax(struct shift_search *search, const struct mate *mates,
@@ -170,10 +178,12 @@ static void relax(struct shift_search *search, const struct mate *mates,
 		if (cost == SHIFT_NEVER)
 			continue;
 		int64_t far = search->nodes[node].far + cost;
-		if (far < next->far) {
-			next->far = far;
-			next->from = node;
-		}
+		if (far >= next->far)
+			continue;
+		if (next->far == SHIFT_NEVER)
+			search->frontier[search->frontier_count++] = to;
+		next->far = far;
+		next->from = node;
 	}
 }
 
@@ -191,11 +201,16 @@ static void search_plane(struct shift_search *search,
 	for (uint32_t i = 0; i < all; i++)
 		search->nodes[i] = (struct node){.far = SHIFT_NEVER};
 	search->nodes[rows + column].far = own;
+	search->frontier[0] = rows + column;
+	search->frontier_count = 1;
 	for (;;) {
-		uint32_t node = nearest(search->nodes, all);
-		if (node == all || search->nodes[node].far >= search->best)
+		if (search->frontier_count == 0)
 			return;
-		if (node == row)
+		uint32_t node = take_nearest(search);
+		int64_t far = search->nodes[node].far;
+		if (far >= search->best)
+			return;
+		if (search->nodes[row].far <= far)
 			break;
 		search->nodes[node].is_done = true;
 		relax(search, mates, count, node);

@@ -163,8 +163,8 @@ static void sum_row(uint32_t *cells, uint32_t count)
 	for (; i + 4 <= count; i += 4) {
 		four at;
 		memcpy(&at, cells + i, sizeof(at));
-		at += __builtin_shuffle((four){0}, at, (four){0, 4, 5, 6});
-		at += __builtin_shuffle((four){0}, at, (four){0, 0, 4, 5});
+		at += __builtin_shufflevector((four){0}, at, 0, 4, 5, 6);
+		at += __builtin_shufflevector((four){0}, at, 0, 0, 4, 5);
 		at += sum;
 		sum = at[3];
 		memcpy(cells + i, &at, sizeof(at));

@@ -33,6 +33,8 @@ static uint32_t any(uint32_t below)
 	return (uint32_t)((seed >> 33) % below);
 }
 
+static struct arena *work; /* of one attack */
+
 /* Rows of the linear program; put in order by column when it is loaded. A cell
  * is in at most three lines and heads three, is in three rows of the year to
  * date and in four of percentages. */
@@ -238,10 +240,9 @@ static double width_due(const struct attack *a, size_t column)
 static void attack_run(struct attack *a)
 {
 	attack_begin(a);
-	struct arena *arena = arena_open();
 	size_t all = a->periods * a->cells;
 	size_t columns = a->periods > 1 ? 2 * all : all;
-	struct program *lp = program_new(arena, columns);
+	struct program *lp = program_new(work, columns);
 	for (size_t table = 0; table < columns; table += a->cells)
 		add_sums(a, lp, table);
 	if (a->periods > 1)
@@ -260,7 +261,7 @@ static void attack_run(struct attack *a)
 		a->narrow += most - least < width_due(a, c);
 	}
 	Clp_deleteModel(model);
-	arena_close(arena);
+	arena_reset(work);
 }
 
 /* Random tables. */
@@ -439,6 +440,20 @@ static void test_attacker_subtracts(void **state)
 	assert_int_equal(attack.fixed, 2);
 }
 
+static int begin(void **state)
+{
+	(void)state;
+	work = arena_open();
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	arena_close(work);
+	return 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -450,5 +465,5 @@ int main(void)
 		cmocka_unit_test(test_three_dimensions),
 		cmocka_unit_test(test_series),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, begin, end);
 }
