@@ -268,6 +268,18 @@ static void hide_steps(struct job *job)
 	}
 }
 
+/* What another table hides must not be read from this one. */
+static void hide_elsewhere(struct job *job)
+{
+	size_t from = job->period * job->cells;
+	if (job->table->hidden == NULL)
+		return;
+	for (size_t place = from; place < from + job->cells; place++)
+		if (job->table->hidden[place] != 0
+			&& job->grid->value[place] > 0)
+			hide(job, place, SUPPRESS_ELSEWHERE);
+}
+
 /* How wide the range of a hidden cell must stay. */
 static int64_t width_due(const struct job *job, size_t place)
 {
@@ -368,6 +380,7 @@ bool suppress_cells(struct arena *arena, const struct suppress_table *table,
 		grid_open(&job, arena);
 		hide_small(&job);
 		hide_complements(&job);
+		hide_elsewhere(&job);
 		hide_steps(&job);
 		if (!protect_period(&job, arena, fault))
 			return false;
@@ -402,6 +415,7 @@ bool suppress_shows_percentage(const struct suppress_table *table,
 const char *suppress_reason_name(enum suppress_reason reason)
 {
 	static const char *const names[SUPPRESS_REASONS] = {"shown",
-		"primary", "complement", "difference", "secondary"};
+		"primary", "complement", "difference", "secondary",
+		"elsewhere"};
 	return reason < SUPPRESS_REASONS ? names[reason] : "";
 }

@@ -25,8 +25,11 @@
  * is hidden, and a figure within a period that would give away the year's.
  * The reasons are for the council's own eyes: publish one symbol for all.
  *
- * Rounding, and tables that share figures without being one table, are not
- * dealt with here: put parents and children (borough, wards) in one table.
+ * Parents and children (borough, wards) belong in one table. Tables that share
+ * a figure without being one, as breakdowns of one measure share its total,
+ * are protected each for itself: if one hides the shared figure, pass it as
+ * hidden to the others and ask again, until none hides more. Rounding is not
+ * dealt with here.
  *
  * Threshold and symbols: DfE, children in need and looked after data guidance
  * (1 to 5 replaced by c, secondary suppression where needed); method: Cox,
@@ -50,6 +53,7 @@ enum suppress_reason {
 	SUPPRESS_COMPLEMENT, /* its outcome's other half is small, or the base */
 	SUPPRESS_DIFFERENCE, /* a small step from the last shown in the year */
 	SUPPRESS_SECONDARY,  /* would give another away */
+	SUPPRESS_ELSEWHERE,  /* hidden in another table that has it too */
 	SUPPRESS_REASONS,
 };
 
@@ -69,6 +73,7 @@ struct suppress_table {
 	unsigned outcome;             /* 1 to 3: this axis; 0: none */
 	uint32_t periods;             /* 0 or 1: not a series */
 	const uint32_t *values;
+	const uint8_t *hidden; /* not 0: hidden elsewhere; NULL: nothing is */
 };
 
 /* enum suppress_reason, laid out as the values. */

@@ -23,10 +23,10 @@ static struct suppress_result run(const struct suppress_table *table)
 	return result;
 }
 
-/* One letter a cell: . shown, P, C, D, S. */
+/* One letter a cell: . shown, P, C, D, S, E. */
 static void check(const uint8_t *reasons, const char *expected)
 {
-	static const char letters[] = ".PCDS";
+	static const char letters[] = ".PCDSE";
 	char got[64] = "";
 	for (size_t i = 0; expected[i] != 0; i++)
 		got[i] = letters[reasons[i]];
@@ -124,6 +124,24 @@ static void test_parent_and_children(void **state)
 	uint32_t values[] = {120, 60, 60, 40, 3, 37, 38, 30, 8, 42, 27, 15};
 	struct suppress_table table = {.size = {4, 3}, .values = values};
 	check(run(&table).figures, "....PS.SS...");
+}
+
+/* Two breakdowns share their total: wards 3 and 3 hide it, so ages may not show
+ * it, nor all that adds up to it. */
+static void test_shared_total(void **state)
+{
+	(void)state;
+	uint32_t wards[] = {6, 3, 3}, ages[] = {6, 6, 0}, other[] = {60, 20, 40};
+	uint8_t hidden[3] = {0};
+	struct suppress_table table = {.size = {3}, .values = wards};
+	check(run(&table).figures, "SPP");
+	table.values = ages;
+	check(run(&table).figures, "...");
+	hidden[0] = 1;
+	table.hidden = hidden;
+	check(run(&table).figures, "ES.");
+	table.values = other;
+	check(run(&table).figures, "ES.");
 }
 
 /* What was published of earlier periods is what they would say alone. */
@@ -334,6 +352,7 @@ int main(void)
 		cmocka_unit_test(test_small_step),
 		cmocka_unit_test(test_single_row),
 		cmocka_unit_test(test_parent_and_children),
+		cmocka_unit_test(test_shared_total),
 		cmocka_unit_test(test_earlier_periods_stand),
 		cmocka_unit_test(test_whole_numbers),
 		cmocka_unit_test(test_refusals),
