@@ -23,8 +23,6 @@ struct count {
 typedef void count_run(const struct year_stretch *stretch,
 	const uint8_t *bytes, size_t length, struct count *count);
 
-count_run count_plain;
-
 /* The ways this processor can go, narrowest first; returns how many. */
 enum { COUNT_WAYS = 3 };
 size_t count_ways(count_run *out_ways[COUNT_WAYS]);

@@ -18,7 +18,7 @@ static inline uint64_t spread(uint64_t bytes)
 	return (bytes | bytes << 8) & 0x00ff00ff00ff00ff;
 }
 
-void count_plain(const struct year_stretch *stretch, const uint8_t *bytes,
+static void count_plain(const struct year_stretch *stretch, const uint8_t *bytes,
 	size_t length, struct count *count)
 {
 	enum { MOST = 255 }; /* what a byte holds */
