@@ -17,5 +17,6 @@ struct kind {
 extern const struct kind kinds[]; /* ends with an entry without a name */
 
 bool ssda903_read(struct feed *feed, struct fault *fault);
+bool cin_read(struct feed *feed, struct fault *fault);
 
 #endif

@@ -8,6 +8,9 @@ const struct kind kinds[] = {
 	{{"ssda903", "SSDA903",
 		 "children looked after return, CSV files or XML, of one or more years"},
 		ssda903_read},
+	{{"cin", "CIN census",
+		 "children in need census, XML, of one or more years"},
+		cin_read},
 	{{NULL, NULL, NULL}, NULL},
 };
 

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reading the children in need census: which file is which year's return, what
+ * gives way to what.
+ *
+ * A return is known by its reference date, or by the days the user gave. Files
+ * of the same day are one return. Of one year the latest return stands; of one
+ * referral (child and date) what the latest year says of it, with all that is
+ * under it. So the order in which years arrive leaves no trace. Disabilities
+ * are not dated and are gathered over all returns.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "codes/codes.h"
+#include "feeds/cin-inside.h"
+#include "feeds/kinds-inside.h"
+
+extern const struct embedded cin_sql[];
+
+struct source {
+	struct feed_file *file;
+	struct cin_part header;
+	struct date reference;
+};
+
+struct reading {
+	struct feed *feed;
+	struct source *sources;
+	size_t count;
+	struct cin_return one; /* being read */
+};
+
+/* ---- What a file is ---- */
+
+static bool looks_like_xml(struct text bytes)
+{
+	static const struct text starts[] = {{"<", 1}, {"\xef\xbb\xbf<", 4},
+		{"\xff\xfe", 2}, {"\xfe\xff", 2}};
+	struct text head = text_trim(text_cut(bytes, 0, 64));
+	for (size_t i = 0; i < COUNT_OF(starts); i++)
+		if (text_starts(head, starts[i]))
+			return true;
+	return false;
+}
+
+/* Without a reference date the year says it: Year is the one it ends in. */
+static struct date reference_of(const struct feed *feed,
+	const struct cin_part *header)
+{
+	int64_t year;
+	if (feed->covers.last.day != 0)
+		return feed->covers.last;
+	if (header->values[CIN_REFERENCE_DATE].date.day != 0)
+		return header->values[CIN_REFERENCE_DATE].date;
+	if (text_to_int64(header->values[CIN_YEAR].text, &year) && year > 1990
+		&& year < 2100)
+		return date_from((int)year, 3, 31);
+	return DATE_NONE;
+}
+
+static bool look_at(struct reading *reading, struct feed_file *file,
+	struct fault *fault)
+{
+	struct source source = {.file = file};
+	if (!looks_like_xml(file->bytes))
+		return true;
+	if (!cin_xml_header(file->bytes, reading->feed->arena, &source.header,
+		    fault)) {
+		if (fault_is_set(fault))
+			fault_detail(fault, "in \"%s\"", file->path);
+		return !fault_is_set(fault);
+	}
+	if (!text_equals_folded(source.header.values[CIN_COLLECTION].text,
+		    TEXT("CIN")))
+		return true;
+	source.reference = reference_of(reading->feed, &source.header);
+	if (source.reference.day == 0) {
+		fault_set(fault, FAULT_INPUT,
+			"the header of \"%s\" has no reference date",
+			file->path);
+		return fault_hint(fault, "say with --from and --to which days "
+					 "the return is about");
+	}
+	reading->sources[reading->count++] = source;
+	return true;
+}
+
+static int order_sources(const void *left, const void *right)
+{
+	const struct source *a = left, *b = right;
+	if (a->reference.day != b->reference.day)
+		return a->reference.day < b->reference.day ? -1 : 1;
+	return text_compare(text_of(a->file->path), text_of(b->file->path));
+}
+
+static bool find_sources(struct reading *reading, struct fault *fault)
+{
+	struct feed *feed = reading->feed;
+	reading->sources = arena_array(feed->arena, feed->file_count,
+		sizeof *reading->sources);
+	for (size_t i = 0; i < feed->file_count; i++)
+		if (!feed->files[i].is_loaded
+			&& !look_at(reading, &feed->files[i], fault))
+			return false;
+	qsort(reading->sources, reading->count, sizeof *reading->sources,
+		order_sources);
+	return true;
+}
+
+/* ---- One file ---- */
+
+static bool take_child(void *self, struct cin_part *child, struct fault *fault)
+{
+	struct cin_return *one = self;
+	for (const struct cin_part *at = child->first; at != NULL; at = at->next)
+		if (at->kind == CIN_DETAILS)
+			feed_batch_row(one->batch, one->file);
+	return cin_check_child(one, child, fault)
+		&& cin_write_child(one, child, fault);
+}
+
+static bool check_authority(struct cin_return *one,
+	const struct cin_part *header, struct fault *fault)
+{
+	int64_t la;
+	struct text lea = header->values[CIN_LEA].text;
+	return lea.length == 0
+		|| (text_to_int64(lea, &la) && la == one->feed->la)
+		|| cin_check_remark(one, header, CIN_LEA, CIN_OTHER_AUTHORITY,
+			fault);
+}
+
+/* Elements of later years stay in the kept bytes; the number is told. */
+static bool note_unknown(struct cin_return *one,
+	const struct cin_unknown *unknown, struct fault *fault)
+{
+	char message[96];
+	if (unknown->count == 0)
+		return true;
+	snprintf(message, sizeof message,
+		"The first of %lld elements that were passed over.",
+		(long long)unknown->count);
+	return feed_flaw_add(one->batch,
+		&(struct feed_flaw){.file = one->file,
+			.row = unknown->line,
+			.column = unknown->first,
+			.rule = "element",
+			.severity = FEED_NOTED,
+			.message = message},
+		fault);
+}
+
+static bool read_source(struct cin_return *one, const struct source *source,
+	struct fault *fault)
+{
+	struct feed_content content = {source->file, "CIN census",
+		"as declared"};
+	struct cin_sink sink = {one, take_child};
+	struct cin_unknown unknown;
+	return feed_batch_file(one->batch, &content, &one->file, fault)
+		&& check_authority(one, &source->header, fault)
+		&& cin_xml_read(source->file->bytes, &sink, &unknown, fault)
+		&& note_unknown(one, &unknown, fault);
+}
+
+/* ---- One return ---- */
+
+static struct store_value la_of(const struct feed *feed)
+{
+	return store_integer(feed->la);
+}
+
+static bool look_for_later(struct cin_return *one, struct fault *fault)
+{
+	struct period year = period_financial_year(
+		period_financial_year_of(one->reference));
+	int64_t later = 0;
+	if (!store_number(one->feed->store, store_find(cin_sql, "newest_of_year"),
+		    STORE_VALUES(la_of(one->feed), store_date(year.first),
+			    store_date(year.last), store_date(one->reference)),
+		    &later, fault))
+		return false;
+	one->is_superseded = later > 0;
+	return true;
+}
+
+static bool open_return(struct cin_return *one, struct fault *fault)
+{
+	char label[48], reference[DATE_TEXT];
+	int year = period_financial_year_of(one->reference);
+	struct period whole = period_financial_year(year);
+	period_write_financial(one->reference, label);
+	date_write(one->reference, reference);
+	if (one->reference.day != whole.last.day)
+		snprintf(label, sizeof label, "%04d-%02d to %s", year,
+			(year + 1) % 100, reference);
+	if (!look_for_later(one, fault)
+		|| !feed_batch_open(one->feed, label, &one->batch, fault))
+		return false;
+	feed_batch_covers(one->batch, whole.first, one->reference);
+	return (one->is_superseded
+		       || store_run(one->feed->store,
+			       store_find(cin_sql, "drop_year"),
+			       STORE_VALUES(la_of(one->feed),
+				       store_integer(year)),
+			       fault))
+		&& cin_write_open(one, fault);
+}
+
+/* The sources from `first` that are of its day. */
+static bool read_return(struct reading *reading, size_t first,
+	struct fault *fault)
+{
+	const struct source *sources = reading->sources;
+	struct cin_return *one = &reading->one;
+	*one = (struct cin_return){.feed = reading->feed,
+		.reference = sources[first].reference,
+		.holidays = codes_bank_holidays(reading->feed->codes)};
+	bool is_done = open_return(one, fault);
+	for (size_t i = first; is_done && i < reading->count
+		&& sources[i].reference.day == one->reference.day;
+		i++)
+		is_done = read_source(one, &sources[i], fault);
+	is_done = is_done && cin_write_flush(one, fault);
+	cin_write_close(one);
+	return is_done;
+}
+
+/* What no longer has a referral goes; earlier plans are counted anew. */
+static bool settle(struct feed *feed, struct fault *fault)
+{
+	static const char *const steps[] = {"drop_superseded",
+		"drop_assessments", "drop_factors", "drop_enquiries",
+		"drop_cin_plans", "drop_cp_plans", "drop_reviews",
+		"count_previous"};
+	for (size_t i = 0; i < COUNT_OF(steps); i++)
+		if (!store_run(feed->store, store_find(cin_sql, steps[i]),
+			    STORE_VALUES(la_of(feed)), fault))
+			return false;
+	return true;
+}
+
+bool cin_read(struct feed *feed, struct fault *fault)
+{
+	struct reading reading = {.feed = feed};
+	if (!find_sources(&reading, fault))
+		return false;
+	for (size_t i = 0; i < reading.count; i++) {
+		const struct source *source = &reading.sources[i];
+		if (i > 0 && source->reference.day == source[-1].reference.day)
+			continue;
+		if (!read_return(&reading, i, fault))
+			return false;
+	}
+	return people_flush(feed->people, fault) && settle(feed, fault);
+}
