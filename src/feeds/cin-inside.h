@@ -70,7 +70,7 @@ enum { CIN_STARTS, CIN_ENDS, CIN_INITIAL, CIN_LATEST, CIN_PREVIOUS };
 enum { CIN_S47_START, CIN_TARGET, CIN_ICPC, CIN_ICPC_NOT_REQUIRED };
 
 struct cin_record {
-	const char *element; /* that opens the part */
+	const char *element;  /* that opens the part */
 	enum cin_kind parent; /* the part it stands in; CIN_KINDS: none */
 	struct cin_field fields[CIN_VALUES];
 };
@@ -101,7 +101,7 @@ struct cin_sink {
 /* Elements that were passed over. */
 struct cin_unknown {
 	int64_t count;
-	int64_t line;  /* of the first */
+	int64_t line; /* of the first */
 	char first[64];
 };
 
@@ -125,9 +125,9 @@ struct cin_return {
 	int file;              /* being read */
 	bool is_superseded;    /* a later return of the same year is held */
 	struct clock_holidays holidays;
-	struct map *seen;      /* local ids met: line */
+	struct map *seen; /* local ids met: line */
 	struct store_bulk *bulks[CIN_KINDS];
-	struct arena *row;     /* for one child */
+	struct arena *row; /* for one child */
 };
 
 /* What may be wrong with a part; the words are in cin_check.c. */

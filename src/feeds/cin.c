@@ -77,10 +77,10 @@ static bool look_at(struct reading *reading, struct feed_file *file,
 	source.reference = reference_of(reading->feed, &source.header);
 	if (source.reference.day == 0) {
 		fault_set(fault, FAULT_INPUT,
-			"the header of \"%s\" has no reference date",
-			file->path);
-		return fault_hint(fault, "say with --from and --to which days "
-					 "the return is about");
+			"the header of \"%s\" has no reference date", file->path);
+		return fault_hint(fault,
+			"say with --from and --to which days "
+			"the return is about");
 	}
 	reading->sources[reading->count++] = source;
 	return true;
@@ -154,8 +154,7 @@ static bool note_unknown(struct cin_return *one,
 static bool read_source(struct cin_return *one, const struct source *source,
 	struct fault *fault)
 {
-	struct feed_content content = {source->file, "CIN census",
-		"as declared"};
+	struct feed_content content = {source->file, "CIN census", "as declared"};
 	struct cin_sink sink = {one, take_child};
 	struct cin_unknown unknown;
 	return feed_batch_file(one->batch, &content, &one->file, fault)
@@ -202,15 +201,13 @@ static bool open_return(struct cin_return *one, struct fault *fault)
 	return (one->is_superseded
 		       || store_run(one->feed->store,
 			       store_find(cin_sql, "drop_year"),
-			       STORE_VALUES(la_of(one->feed),
-				       store_integer(year)),
+			       STORE_VALUES(la_of(one->feed), store_integer(year)),
 			       fault))
 		&& cin_write_open(one, fault);
 }
 
 /* The sources from `first` that are of its day. */
-static bool read_return(struct reading *reading, size_t first,
-	struct fault *fault)
+static bool read_return(struct reading *reading, size_t first, struct fault *fault)
 {
 	const struct source *sources = reading->sources;
 	struct cin_return *one = &reading->one;
@@ -230,10 +227,9 @@ static bool read_return(struct reading *reading, size_t first,
 /* What no longer has a referral goes; earlier plans are counted anew. */
 static bool settle(struct feed *feed, struct fault *fault)
 {
-	static const char *const steps[] = {"drop_superseded",
-		"drop_assessments", "drop_factors", "drop_enquiries",
-		"drop_cin_plans", "drop_cp_plans", "drop_reviews",
-		"count_previous"};
+	static const char *const steps[] = {"drop_superseded", "drop_assessments",
+		"drop_factors", "drop_enquiries", "drop_cin_plans",
+		"drop_cp_plans", "drop_reviews", "count_previous"};
 	for (size_t i = 0; i < COUNT_OF(steps); i++)
 		if (!store_run(feed->store, store_find(cin_sql, steps[i]),
 			    STORE_VALUES(la_of(feed)), fault))

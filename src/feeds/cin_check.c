@@ -107,8 +107,8 @@ bool cin_check_number(struct text text, int64_t *out_number)
 
 /* ---- One value ---- */
 
-static bool check_value(struct cin_return *one, struct cin_part *part, int field,
-	struct fault *fault)
+static bool check_value(struct cin_return *one, struct cin_part *part,
+	int field, struct fault *fault)
 {
 	const struct cin_field *about = &cin_tables[part->kind].fields[field];
 	const struct cin_value *value = &part->values[field];
@@ -125,13 +125,16 @@ static bool check_value(struct cin_return *one, struct cin_part *part, int field
 	switch (about->type) {
 	case CIN_DATE:
 		return value->date.day != 0
-			|| cin_check_remark(one, part, field, CIN_NOT_DATE, fault);
+			|| cin_check_remark(one, part, field, CIN_NOT_DATE,
+				fault);
 	case CIN_CODE:
 		return codes_is_known(one->feed->codes, about->codes, value->text)
-			|| cin_check_remark(one, part, field, CIN_NOT_CODE, fault);
+			|| cin_check_remark(one, part, field, CIN_NOT_CODE,
+				fault);
 	case CIN_FLAG:
 		return cin_check_flag(value->text, &flag)
-			|| cin_check_remark(one, part, field, CIN_NOT_FLAG, fault);
+			|| cin_check_remark(one, part, field, CIN_NOT_FLAG,
+				fault);
 	case CIN_NUMBER:
 		return cin_check_number(value->text, &number)
 			|| cin_check_remark(one, part, field, CIN_NOT_NUMBER,
@@ -262,8 +265,8 @@ static bool has_part(const struct cin_part *part, enum cin_kind kind)
 }
 
 /* RC8 and RC9: closed after assessment. */
-static bool check_closure(struct cin_return *one, const struct cin_part *details,
-	struct fault *fault)
+static bool check_closure(struct cin_return *one,
+	const struct cin_part *details, struct fault *fault)
 {
 	struct text reason = details->values[CIN_CLOSURE_REASON].text;
 	bool is_after = text_is(reason, "RC8") || text_is(reason, "RC9");
@@ -281,11 +284,12 @@ static bool check_nfa(struct cin_return *one, const struct cin_part *details,
 	bool has_activity = details->first != NULL
 		|| details->values[CIN_TRANSFER_CPC].date.day != 0;
 	return !has_activity
-		|| cin_check_remark(one, details, CIN_NFA, CIN_NFA_ACTIVITY, fault);
+		|| cin_check_remark(one, details, CIN_NFA, CIN_NFA_ACTIVITY,
+			fault);
 }
 
-static bool check_details(struct cin_return *one, const struct cin_part *details,
-	struct fault *fault)
+static bool check_details(struct cin_return *one,
+	const struct cin_part *details, struct fault *fault)
 {
 	struct date referred = details->values[CIN_REFERRED].date;
 	if (details->is_refused)
@@ -308,42 +312,51 @@ static bool overlap(const struct cin_part *a, const struct cin_part *b)
 			|| x[CIN_STARTS].date.day < y[CIN_ENDS].date.day);
 }
 
-static bool compare_plans(struct cin_return *one, const struct cin_part *plan,
-	const struct cin_part *other, struct fault *fault)
+/* The first protection plan that plan i overlaps: of those before it, or for a
+ * child in need plan of all. NULL: none. */
+static const struct cin_part *find_clash(const struct cin_part *const *plans,
+	size_t count, size_t i)
 {
-	if (!overlap(plan, other))
-		return true;
-	enum cin_remark remark = plan->kind == CIN_PLAN ? CIN_BOTH_PLANS
-							: CIN_OVERLAP;
-	if (remark == CIN_OVERLAP && plan->values[CIN_ENDS].date.day == 0
-		&& other->values[CIN_ENDS].date.day == 0)
-		remark = CIN_TWO_OPEN;
-	return cin_check_remark(one, plan, CIN_STARTS, remark, fault);
+	for (size_t j = 0; j < count; j++)
+		if (plans[j]->kind == CIN_CP_PLAN
+			&& (plans[i]->kind == CIN_PLAN || j < i)
+			&& overlap(plans[i], plans[j]))
+			return plans[j];
+	return NULL;
 }
 
-/* The plans of all episodes of the child, each against the protection plans
- * before it; a child in need plan against all protection plans. */
+static bool check_clash(struct cin_return *one, const struct cin_part *plan,
+	const struct cin_part *other, struct fault *fault)
+{
+	if (other == NULL)
+		return true;
+	bool are_open = plan->values[CIN_ENDS].date.day == 0
+		&& other->values[CIN_ENDS].date.day == 0;
+	return cin_check_remark(one, plan, CIN_STARTS,
+		plan->kind == CIN_PLAN ? CIN_BOTH_PLANS
+			: are_open     ? CIN_TWO_OPEN
+				       : CIN_OVERLAP,
+		fault);
+}
+
+/* The plans of all episodes of the child against each other. */
 static bool check_plans(struct cin_return *one, const struct cin_part *child,
 	struct fault *fault)
 {
 	const struct cin_part **plans = NULL;
 	size_t count = 0, capacity = 0;
 	for (const struct cin_part *d = child->first; d != NULL; d = d->next)
-		for (const struct cin_part *at = d->first; at != NULL;
-			at = at->next)
+		for (const struct cin_part *at = d->first;
+			at != NULL && !d->is_refused; at = at->next)
 			if (at->kind == CIN_PLAN || at->kind == CIN_CP_PLAN) {
 				plans = memory_grow(plans, &capacity, count + 1,
 					sizeof *plans);
 				plans[count++] = at;
 			}
 	bool is_done = true;
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = 0; is_done && j < count; j++) {
-			bool is_pair = plans[j]->kind == CIN_CP_PLAN
-				&& (plans[i]->kind == CIN_PLAN || j < i);
-			is_done = !is_pair
-				|| compare_plans(one, plans[i], plans[j], fault);
-		}
+	for (size_t i = 0; is_done && i < count; i++)
+		is_done = check_clash(one, plans[i],
+			find_clash(plans, count, i), fault);
 	memory_free(plans);
 	return is_done;
 }

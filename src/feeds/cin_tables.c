@@ -7,12 +7,30 @@
  */
 #include "feeds/cin-inside.h"
 
-#define KEY_DATE(name) {name, CIN_DATE, NULL, true, true}
-#define LATE_DATE(name) {name, CIN_DATE, NULL, false, true}
-#define DATE(name) {name, CIN_DATE, NULL, false, false}
-#define CODE(name, list) {name, CIN_CODE, list, false, false}
-#define FLAG(name) {name, CIN_FLAG, NULL, false, false}
-#define WORDS(name) {name, CIN_TEXT, NULL, false, false}
+#define KEY_DATE(name) \
+	{ \
+		name, CIN_DATE, NULL, true, true \
+	}
+#define LATE_DATE(name) \
+	{ \
+		name, CIN_DATE, NULL, false, true \
+	}
+#define DATE(name) \
+	{ \
+		name, CIN_DATE, NULL, false, false \
+	}
+#define CODE(name, list) \
+	{ \
+		name, CIN_CODE, list, false, false \
+	}
+#define FLAG(name) \
+	{ \
+		name, CIN_FLAG, NULL, false, false \
+	}
+#define WORDS(name) \
+	{ \
+		name, CIN_TEXT, NULL, false, false \
+	}
 
 const struct cin_record cin_tables[CIN_KINDS] = {
 	[CIN_HEADER] = {"Header", CIN_KINDS,
@@ -38,15 +56,15 @@ const struct cin_record cin_tables[CIN_KINDS] = {
 			[CIN_SOURCE] = CODE("ReferralSource", "referral-source"),
 			[CIN_NEED] = CODE("PrimaryNeedCode", "primary-need"),
 			[CIN_CLOSED] = LATE_DATE("CINclosureDate"),
-			[CIN_CLOSURE_REASON] =
-				CODE("ReasonForClosure", "reason-for-closure"),
+			[CIN_CLOSURE_REASON] = CODE("ReasonForClosure",
+				"reason-for-closure"),
 			[CIN_TRANSFER_CPC] = LATE_DATE("DateOfInitialCPC"),
 			[CIN_NFA] = FLAG("ReferralNFA")}},
 	[CIN_ASSESSMENT] = {"Assessments", CIN_DETAILS,
 		{[CIN_ASSESSMENT_START] = KEY_DATE("AssessmentActualStartDate"),
 			[CIN_REVIEWED] = LATE_DATE("AssessmentInternalReviewDate"),
-			[CIN_AUTHORISED] =
-				LATE_DATE("AssessmentAuthorisationDate")}},
+			[CIN_AUTHORISED] = LATE_DATE(
+				"AssessmentAuthorisationDate")}},
 	[CIN_FACTOR] = {"AssessmentFactors", CIN_ASSESSMENT,
 		{{"AssessmentFactors", CIN_CODE, "assessment-factors", true,
 			false}}},
@@ -61,12 +79,12 @@ const struct cin_record cin_tables[CIN_KINDS] = {
 	[CIN_CP_PLAN] = {"ChildProtectionPlans", CIN_DETAILS,
 		{[CIN_STARTS] = KEY_DATE("CPPstartDate"),
 			[CIN_ENDS] = LATE_DATE("CPPendDate"),
-			[CIN_INITIAL] =
-				CODE("InitialCategoryOfAbuse", "category-of-abuse"),
-			[CIN_LATEST] =
-				CODE("LatestCategoryOfAbuse", "category-of-abuse"),
-			[CIN_PREVIOUS] = {"NumberOfPreviousCPP", CIN_NUMBER, NULL,
-				false, false}}},
+			[CIN_INITIAL] = CODE("InitialCategoryOfAbuse",
+				"category-of-abuse"),
+			[CIN_LATEST] = CODE("LatestCategoryOfAbuse",
+				"category-of-abuse"),
+			[CIN_PREVIOUS] = {"NumberOfPreviousCPP", CIN_NUMBER,
+				NULL, false, false}}},
 	[CIN_REVIEW] = {"CPPreviewDate", CIN_CP_PLAN,
 		{{"CPPreviewDate", CIN_DATE, NULL, true, true}}},
 };

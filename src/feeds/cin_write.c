@@ -13,8 +13,8 @@ static const struct {
 	struct store_target target;
 } tables[] = {
 	{CIN_DISABILITY,
-		{"disability", "la, child, code, feed, batch", "la, child, code",
-			NULL}},
+		{"disability", "la, child, code, feed, batch",
+			"la, child, code", NULL}},
 	{CIN_DETAILS,
 		{"referral",
 			"la, id, child, feed, referred, source, need, nfa, closed,"
@@ -26,8 +26,7 @@ static const struct {
 			"la, id, referral, child, feed, started, reviewed,"
 			" authorised, days, batch",
 			NULL, NULL}},
-	{CIN_FACTOR,
-		{"assessment_factor", "la, assessment, factor", NULL, NULL}},
+	{CIN_FACTOR, {"assessment_factor", "la, assessment, factor", NULL, NULL}},
 	{CIN_PLAN,
 		{"cin_plan", "la, id, referral, child, feed, starts, ends, batch",
 			NULL, NULL}},
@@ -62,7 +61,7 @@ bool cin_write_open(struct cin_return *one, struct fault *fault)
 		struct store_bulk **bulk = &one->bulks[tables[i].kind];
 		bool is_open = target->key == NULL
 			? store_bulk_open(store, target->table, target->columns,
-				  bulk, fault)
+				bulk, fault)
 			: store_bulk_open_replacing(store, target, bulk, fault);
 		if (!is_open)
 			return false;
@@ -142,8 +141,7 @@ static struct store_value working_days(const struct cin_return *one,
 
 /* ---- Rows ---- */
 
-static bool is_repeated(const struct cin_part *parent,
-	const struct cin_part *part)
+static bool is_repeated(const struct cin_part *parent, const struct cin_part *part)
 {
 	const struct cin_value *value = &part->values[0];
 	for (const struct cin_part *at = parent->first; at != part; at = at->next)
@@ -175,17 +173,15 @@ static bool write_inner(struct cin_return *one, const struct cin_part *parent,
 	return true;
 }
 
-static bool write_assessment(struct cin_return *one,
-	const struct cin_part *part, const struct owner *owner,
-	struct fault *fault)
+static bool write_assessment(struct cin_return *one, const struct cin_part *part,
+	const struct owner *owner, struct fault *fault)
 {
 	return store_bulk_row(one->bulks[CIN_ASSESSMENT],
 		STORE_VALUES(la_of(one), store_integer(owner->part),
 			store_integer(owner->referral),
 			store_integer(owner->child), store_string("cin"),
 			date_of(part, CIN_ASSESSMENT_START),
-			date_of(part, CIN_REVIEWED),
-			date_of(part, CIN_AUTHORISED),
+			date_of(part, CIN_REVIEWED), date_of(part, CIN_AUTHORISED),
 			working_days(one, part, CIN_ASSESSMENT_START,
 				CIN_AUTHORISED),
 			batch_of(one)),
@@ -241,8 +237,8 @@ static bool (*const writers[CIN_KINDS])(struct cin_return *,
 	[CIN_CP_PLAN] = write_cp_plan,
 };
 
-static bool write_details(struct cin_return *one, const struct cin_part *details,
-	int64_t child, struct fault *fault)
+static bool write_details(struct cin_return *one,
+	const struct cin_part *details, int64_t child, struct fault *fault)
 {
 	struct owner owner = {child, ident_next(one->feed->ids), 0};
 	if (!store_bulk_row(one->bulks[CIN_DETAILS],
@@ -254,8 +250,7 @@ static bool write_details(struct cin_return *one, const struct cin_part *details
 			    date_of(details, CIN_CLOSED),
 			    code_of(details, CIN_CLOSURE_REASON),
 			    date_of(details, CIN_TRANSFER_CPC),
-			    store_integer(
-				    period_financial_year_of(one->reference)),
+			    store_integer(period_financial_year_of(one->reference)),
 			    batch_of(one), store_integer(one->file),
 			    store_integer(details->line)),
 		    fault))
@@ -298,13 +293,13 @@ static struct people_clue clue_of(const struct cin_return *one,
 		.expected = values[CIN_EXPECTED].date,
 		.died = values[CIN_DIED].date,
 		.sex = sex_of(child)};
-	struct text ethnicity =
-		feed_squeezed(one->row, values[CIN_ETHNICITY].text);
+	struct text ethnicity = feed_squeezed(one->row,
+		values[CIN_ETHNICITY].text);
 	clue.numbers[IDENTIFIER_CHILD_ID] = values[CIN_ID].text;
-	clue.numbers[IDENTIFIER_UPN] =
-		feed_squeezed(one->row, values[CIN_UPN].text);
-	clue.numbers[IDENTIFIER_FORMER_UPN] =
-		feed_squeezed(one->row, values[CIN_FORMER_UPN].text);
+	clue.numbers[IDENTIFIER_UPN] = feed_squeezed(one->row,
+		values[CIN_UPN].text);
+	clue.numbers[IDENTIFIER_FORMER_UPN] = feed_squeezed(one->row,
+		values[CIN_FORMER_UPN].text);
 	if (codes_is_known(one->feed->codes, "ethnic", ethnicity))
 		clue.ethnicity = ethnicity;
 	else

@@ -11,7 +11,7 @@
 #include "feeds/xml.h"
 
 enum {
-	OPEN_PARTS = 8,   /* nested; the census needs 4 */
+	OPEN_PARTS = 8,    /* nested; the census needs 4 */
 	MOST_PARTS = 2048, /* of one child, so that memory stays bounded */
 	MOST_NAMES = CIN_KINDS * (CIN_VALUES + 1) + 16,
 	NOWHERE = -1,
@@ -137,8 +137,8 @@ static void set_value(struct reader *reader, const struct xml_element *element)
 	if (place == NOWHERE)
 		return;
 	struct cin_value *value = &part->values[place];
-	*value = (struct cin_value){
-		.text = arena_text(reader->arena, element->text),
+	*value = (struct cin_value){.text = arena_text(reader->arena,
+					    element->text),
 		.line = element->line};
 	if (cin_tables[part->kind].fields[place].type == CIN_DATE)
 		(void)!date_read_any(value->text, &value->date);
@@ -190,8 +190,8 @@ static bool read_with(struct reader *reader, struct text bytes,
 	struct fault *fault)
 {
 	make_names(reader);
-	struct xml_consumer consumer = {reader->names, reader->name_count, reader,
-		at_start, at_end};
+	struct xml_consumer consumer = {reader->names, reader->name_count,
+		reader, at_start, at_end};
 	return xml_read(bytes, &consumer, fault);
 }
 
