@@ -207,30 +207,36 @@ static void test_fills_every_table(void **state)
 
 /* ---- What is said ---- */
 
-static const char faulty[] = HEADER("2024-03-31") CHILD("MADEUP1", "2015-13-06",
-	DETAILS("soon", PLAN("2023-01-01", "")) DETAILS("2023-10-02",
-		"<CINclosureDate>2023-10-01</CINclosureDate>"
-		"<ReasonForClosure>RC9</ReasonForClosure>"
-		"<DateOfInitialCPC>2023-11-11</DateOfInitialCPC>\n"
-		"<Section47><S47ActualStartDate>2023-11-01"
-		"</S47ActualStartDate><DateOfInitialCPC>2023-11-10"
-		"</DateOfInitialCPC><ICPCnotRequired>perhaps"
-		"</ICPCnotRequired></Section47>\n"
-		"<Section47><ICPCnotRequired>0</ICPCnotRequired>"
-		"</Section47>\n" PLAN("2023-11-10",
-			"<CPPendDate>2023-11-10</CPPendDate>") PLAN("2023-11-11",
-			"") PLAN("2023-11-20",
-			"") "<CINPlanDates><CINPlanStartDate>2023-12-01"
-			    "</CINPlanStartDate></CINPlanDates>")) "<Child><CINdetails/></Child>" CHILD("MADEUP2",
-	"2016-01-01",
-	"<ChildCharacteristics><Disability>NONE</Disability>\n"
-	"<Disability>ODD</Disability></ChildCharacteristics>\n"
-	"<CINdetails><CINreferralDate>2023-05-05</CINreferralDate>"
-	"<ReferralSource>99</ReferralSource><ReferralNFA>1</ReferralNFA>"
-	"<Assessments><AssessmentActualStartDate>2023-06-06"
-	"</AssessmentActualStartDate><AssessmentAuthorisationDate>"
-	"2023-06-01</AssessmentAuthorisationDate></Assessments>"
-	"</CINdetails>\n") FOOTER;
+/* clang-format off */
+static const char faulty[] = HEADER("2024-03-31")
+	CHILD("MADEUP1", "2015-13-06",
+		DETAILS("soon", PLAN("2023-01-01", ""))
+		DETAILS("2023-10-02",
+			"<CINclosureDate>2023-10-01</CINclosureDate>"
+			"<ReasonForClosure>RC9</ReasonForClosure>"
+			"<DateOfInitialCPC>2023-11-11</DateOfInitialCPC>\n"
+			"<Section47><S47ActualStartDate>2023-11-01"
+			"</S47ActualStartDate><DateOfInitialCPC>2023-11-10"
+			"</DateOfInitialCPC><ICPCnotRequired>perhaps"
+			"</ICPCnotRequired></Section47>\n"
+			"<Section47><ICPCnotRequired>0</ICPCnotRequired>"
+			"</Section47>\n"
+			PLAN("2023-11-10", "<CPPendDate>2023-11-10</CPPendDate>")
+			PLAN("2023-11-11", "") PLAN("2023-11-20", "")
+			"<CINPlanDates><CINPlanStartDate>2023-12-01"
+			"</CINPlanStartDate></CINPlanDates>"))
+	"<Child><CINdetails/></Child>"
+	CHILD("MADEUP2", "2016-01-01",
+		"<ChildCharacteristics><Disability>NONE</Disability>\n"
+		"<Disability>ODD</Disability></ChildCharacteristics>\n"
+		"<CINdetails><CINreferralDate>2023-05-05</CINreferralDate>"
+		"<ReferralSource>99</ReferralSource><ReferralNFA>1</ReferralNFA>"
+		"<Assessments><AssessmentActualStartDate>2023-06-06"
+		"</AssessmentActualStartDate><AssessmentAuthorisationDate>"
+		"2023-06-01</AssessmentAuthorisationDate></Assessments>"
+		"</CINdetails>\n")
+	FOOTER;
+/* clang-format on */
 
 static void test_says_what_is_wrong(void **state)
 {
@@ -300,20 +306,19 @@ static void test_names_another_authority(void **state)
 		"</AssessmentFactors></FactorsIdentifiedAtAssessment>" \
 		"</Assessments>" PLAN("2024-05-20", ""))
 
+/* clang-format off */
 static const struct {
 	const char *name, *content;
 } years[] = {
-	{"2023.xml",
-		HEADER("2023-03-31") CHILD("MADEUP1", "2015-05-06", OPEN_EPISODE)
-			CHILD("MADEUP2", "2012-02-29", DETAILS("2022-06-01", ""))
-				FOOTER},
-	{"2024.xml",
-		HEADER("2024-03-31")
-			CHILD("MADEUP1", "2015-05-06", CLOSED_EPISODE) FOOTER},
-	{"2025.xml",
-		HEADER("2025-03-31")
-			CHILD("MADEUP1", "2015-05-06", LATEST_EPISODE) FOOTER},
+	{"2023.xml", HEADER("2023-03-31")
+		CHILD("MADEUP1", "2015-05-06", OPEN_EPISODE)
+		CHILD("MADEUP2", "2012-02-29", DETAILS("2022-06-01", "")) FOOTER},
+	{"2024.xml", HEADER("2024-03-31")
+		CHILD("MADEUP1", "2015-05-06", CLOSED_EPISODE) FOOTER},
+	{"2025.xml", HEADER("2025-03-31")
+		CHILD("MADEUP1", "2015-05-06", LATEST_EPISODE) FOOTER},
 };
+/* clang-format on */
 
 static const char after_all[] =
 	"SELECT r.referred, r.closed, r.year, p.starts, p.ends,"
