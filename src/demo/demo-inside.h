@@ -168,8 +168,6 @@ struct demo_world {
 };
 
 /* demo_people.c */
-int32_t demo_people_family(struct demo_world *world,
-	struct demo_random *random);
 int32_t demo_people_add(struct demo_world *world, struct demo_random *random,
 	struct date born);
 /* A pupil born within `tolerance` days and not yet known to social care, or a

@@ -9,6 +9,8 @@
  *
  * Planted: a byte order mark before one header file; a child who is gone
  * without an end; an end that overlaps (demo_care.c).
+ *
+ * Long because a return has eleven tables, each with rules of its own.
  */
 #include "demo/demo_care.h"
 

@@ -8,7 +8,7 @@
  * list letters ("b) Female"), sometimes without; ages are fractions; every
  * seventeenth row has its dates as text.
  *
- * The file is long because the headings of eleven lists are.
+ * Long because the headings of eleven lists are.
  */
 #include <xlsxwriter.h>
 

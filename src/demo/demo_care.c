@@ -9,6 +9,8 @@
  * last day the four counts of demo_plan.c are met: who leaves and who moves is
  * chance, how many is not. demo_episode.c turns spells into the episodes of
  * the return, adding what does not end a spell.
+ *
+ * Long because who may leave or move is a question for each step.
  */
 #include "demo/demo_care.h"
 

@@ -205,16 +205,6 @@ static void fill_marks(const struct demo_world *world, int32_t enrolment,
 	decorate(&year);
 }
 
-size_t demo_marks_year(const struct demo_world *world, int32_t enrolment,
-	int year, char out_marks[DEMO_MARKS])
-{
-	struct calendar calendar;
-	make_calendar(&calendar, year);
-	fill_marks(world, enrolment, &calendar, out_marks);
-	struct period whole = period_absence_year(year);
-	return (size_t)(whole.last.day - whole.first.day + 1) * 2;
-}
-
 /* Counts what was marked. */
 static void tally_marks(const struct calendar *calendar, const char *marks,
 	struct demo_tally *tally)

@@ -3,8 +3,8 @@
  * Attendance: a year of marks for each enrolment, and their tallies by term.
  *
  * The tallies go into the school census, the marks into the attendance feed,
- * so the two agree. Marks are made anew from the tally's stream whenever they
- * are needed rather than kept.
+ * so the two agree. Marks are made anew from the tally's stream whenever
+ * demo_marks.c needs them rather than kept.
  */
 #ifndef KITH_DEMO_DEMO_MARKS_H
 #define KITH_DEMO_DEMO_MARKS_H
@@ -25,10 +25,5 @@ struct demo_tally {
 	uint16_t absent;      /* sessions to be absent, autumn and spring */
 	uint16_t summer_rate; /* per mille absent in the summer */
 };
-
-/* The marks of the absence year for one enrolment that has a tally in it;
- * returns how many bytes the year has. '-' where there is no session. */
-size_t demo_marks_year(const struct demo_world *world, int32_t enrolment,
-	int year, char out_marks[DEMO_MARKS]);
 
 #endif

@@ -314,7 +314,7 @@ static void first_plans(struct needs *needs, int count)
 	int32_t eldest = -1;
 	int siblings = 0;
 	for (int i = 0; i < count; i++) {
-		bool is_unborn = i < 2;
+		bool is_unborn = i == 0 || i == 12;
 		if (siblings == 0) {
 			plan = working_day_in(needs);
 			siblings = demo_random_below(random, 4);
@@ -324,6 +324,9 @@ static void first_plans(struct needs *needs, int count)
 		}
 		struct date due = date_add_days(plan,
 			demo_random_between(random, 20, 80));
+		if (i == 0) /* one is still unborn when the quarter ends */
+			due = date_add_days(needs->quarter.last,
+				demo_random_between(random, 5, 40));
 		int32_t person = is_unborn
 			? demo_people_take_new(needs->world, random, due)
 			: new_child(needs, date_add_days(plan, -60));

@@ -56,7 +56,7 @@ void demo_people_upn(char out_upn[DEMO_UPN], int la, int school, int year,
 	snprintf(out_upn, DEMO_UPN, "%c%.12s", letters[sum % 23], digits);
 }
 
-int32_t demo_people_family(struct demo_world *world,
+static int32_t add_family(struct demo_world *world,
 	struct demo_random *random)
 {
 	world->families = memory_grow(world->families,
@@ -77,11 +77,11 @@ static int32_t family_for(struct demo_world *world, struct demo_random *random,
 	struct date born)
 {
 	if (world->people_count < 100 || !demo_random_chance(random, 420))
-		return demo_people_family(world, random);
+		return add_family(world, random);
 	int32_t other = demo_random_below(random, (int)world->people_count);
 	int apart = world->people[other].born.day - born.day;
 	if (apart > -330 && apart < 330)
-		return demo_people_family(world, random);
+		return add_family(world, random);
 	return world->people[other].family;
 }
 

@@ -5,14 +5,7 @@
  */
 #include "demo/demo_random.h"
 
-struct demo_random demo_random_stream(uint64_t seed, uint64_t number)
-{
-	struct demo_random random = {seed ^ (number * UINT64_C(0xd1342543de82ef95))};
-	demo_random_next(&random);
-	return random;
-}
-
-uint64_t demo_random_next(struct demo_random *random)
+static uint64_t next_number(struct demo_random *random)
 {
 	uint64_t z = random->state += UINT64_C(0x9e3779b97f4a7c15);
 	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
@@ -20,11 +13,18 @@ uint64_t demo_random_next(struct demo_random *random)
 	return z ^ (z >> 31);
 }
 
+struct demo_random demo_random_stream(uint64_t seed, uint64_t number)
+{
+	struct demo_random random = {seed ^ (number * UINT64_C(0xd1342543de82ef95))};
+	next_number(&random);
+	return random;
+}
+
 int demo_random_below(struct demo_random *random, int count)
 {
 	if (count <= 0)
 		return 0;
-	return (int)((demo_random_next(random) >> 33) % (uint64_t)count);
+	return (int)((next_number(random) >> 33) % (uint64_t)count);
 }
 
 int demo_random_between(struct demo_random *random, int from, int to)

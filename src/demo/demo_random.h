@@ -21,8 +21,6 @@ struct demo_random {
 /* The stream of this seed and number. */
 struct demo_random demo_random_stream(uint64_t seed, uint64_t number);
 
-uint64_t demo_random_next(struct demo_random *random);
-
 /* 0 to count-1; 0 when the count is not positive. */
 int demo_random_below(struct demo_random *random, int count);
 
