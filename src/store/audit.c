@@ -59,12 +59,22 @@ static bool read_last(struct store *store, int la, int64_t *out_seq,
 	return !fault_is_set(fault);
 }
 
+/* SQLite lets one transaction write at a time. On PostgreSQL two processes
+ * might both read the same last entry; the later one waits instead. */
+static bool take_turn(struct store *store, int la, struct fault *fault)
+{
+	return store_engine(store) == STORE_SQLITE
+		|| store_run(store, store_find(store_sql, "audit_turn"),
+			STORE_VALUES(store_integer(la)), fault);
+}
+
 bool audit_add(struct store *store, int la, const struct audit_entry *entry,
 	struct fault *fault)
 {
 	int64_t seq;
 	char previous[DIGEST_TEXT], hash[DIGEST_TEXT], now[MOMENT_TEXT];
-	if (!read_last(store, la, &seq, previous, fault))
+	if (!take_turn(store, la, fault)
+		|| !read_last(store, la, &seq, previous, fault))
 		return false;
 	seq++;
 	moment_write(moment_now(), now);

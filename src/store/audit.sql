@@ -1,3 +1,7 @@
+-- name: audit_turn
+-- Waits until no other transaction is adding to this authority's chain.
+UPDATE authority SET name = name WHERE la = $1;
+
 -- name: audit_last
 -- The newest entry's number and hash.
 SELECT seq, hash FROM audit WHERE la = $1 ORDER BY seq DESC LIMIT 1;

@@ -132,6 +132,32 @@ static void test_many_threads(void **state)
 	writer_close(writer);
 }
 
+/* As two processes would, a server and a command: both write for the same
+ * authority, and the chain stays one. */
+static void test_two_writers(void **state)
+{
+	struct harness *harness = harness_of(state);
+	struct writer *writers[2] = {open_writer(harness), open_writer(harness)};
+	pthread_t threads[4];
+	struct crowd crowds[4];
+	for (int i = 0; i < 4; i++) {
+		crowds[i] = (struct crowd){writers[i % 2], 1000 * (i + 1), 0};
+		assert_int_equal(pthread_create(&threads[i], NULL, bring_acts,
+					 &crowds[i]),
+			0);
+	}
+	int64_t failing = 0;
+	for (int i = 0; i < ACTS; i++)
+		failing += i % 7 == 3;
+	for (int i = 0; i < 4; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(crowds[i].wrong, 0);
+	}
+	expect_chain(harness, 4 * (ACTS - failing));
+	writer_close(writers[0]);
+	writer_close(writers[1]);
+}
+
 /* ---- Groups ---- */
 
 /* Holds the writer until as many acts as wanted wait behind it. */
@@ -484,6 +510,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HARNESS_EACH_ENGINE(test_many_threads),
+		HARNESS_EACH_ENGINE(test_two_writers),
 		HARNESS_EACH_ENGINE(test_group_shares_a_commit),
 		HARNESS_EACH_ENGINE(test_lost_transaction),
 		HARNESS_EACH_ENGINE(test_ignored_fault),
