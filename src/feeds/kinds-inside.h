@@ -18,5 +18,8 @@ extern const struct kind kinds[]; /* ends with an entry without a name */
 
 bool ssda903_read(struct feed *feed, struct fault *fault);
 bool cin_read(struct feed *feed, struct fault *fault);
+bool ees_read(struct feed *feed, struct fault *fault);
+bool postcodes_read(struct feed *feed, struct fault *fault);
+bool aggregates_read(struct feed *feed, struct fault *fault);
 
 #endif

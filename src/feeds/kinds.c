@@ -11,6 +11,15 @@ const struct kind kinds[] = {
 	{{"cin", "CIN census",
 		 "children in need census, XML, of one or more years"},
 		cin_read},
+	{{"ees", "Published statistics",
+		 "figures in the CSV of Explore Education Statistics, any level"},
+		ees_read},
+	{{"postcodes", "Postcodes",
+		 "extract of the ONS Postcode Directory, CSV"},
+		postcodes_read},
+	{{"aggregates", "Aggregates",
+		 "figures kept by hand: measure, period, numbers, source, CSV"},
+		aggregates_read},
 	{{NULL, NULL, NULL}, NULL},
 };
 

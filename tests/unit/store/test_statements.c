@@ -14,6 +14,7 @@ extern const struct embedded feeds_sql[];
 extern const struct embedded cin_sql[];
 extern const struct embedded measures_sql[];
 extern const struct embedded desk_sql[];
+extern const struct embedded refs_sql[];
 
 static const struct {
 	const char *room;
@@ -25,6 +26,7 @@ static const struct {
 	{"feeds, cin", cin_sql},
 	{"measures", measures_sql},
 	{"desk", desk_sql},
+	{"feeds, refs", refs_sql},
 };
 
 static void test_prepared(void **state)
