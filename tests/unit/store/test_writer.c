@@ -2,6 +2,8 @@
  *
  * The writer: what is answered is committed, what failed left nothing, and a
  * process killed at any moment loses nothing that was answered.
+ *
+ * Long because threads, gates and killed children each need their own scene.
  */
 #include "store/writer.h"
 
