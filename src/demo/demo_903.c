@@ -372,11 +372,11 @@ static void write_leaver(struct subject *subject)
 		40, 60};
 	static const char *const homes[] = {"U1", "B1", "Z1", "E1", "D1", "T1",
 		"K1", "C1", "S2", "W2", "X2", "V2", "U2", "0"};
-	static const int home_weights[] = {330, 150, 110, 60, 170, 20, 30, 15, 12,
-		10, 25, 8, 10, 50};
+	static const int home_weights[] = {330, 150, 110, 60, 170, 20, 30, 15, 8,
+		6, 18, 5, 6, 20};
 	static const char *const touches[] = {"YES", "NO", "REFU", "NREQ", "RHOM",
 		"DIED"};
-	static const int touch_weights[] = {905, 40, 25, 15, 13, 2};
+	static const int touch_weights[] = {942, 25, 12, 8, 11, 2};
 	const struct demo_looked *child = subject->child;
 	const struct demo_period *period =
 		&child->periods[child->period_count - 1];

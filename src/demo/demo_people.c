@@ -158,6 +158,15 @@ int32_t demo_people_take_new(struct demo_world *world,
 	return index;
 }
 
+/* Still of school age at the end, but no longer on a roll here. */
+static bool has_moved_away(const struct demo_world *world,
+	const struct demo_person *person)
+{
+	return person->enrolment > 0
+		&& person->born.day >= date_from(2008, 9, 1).day
+		&& !date_is_none(world->enrolments[person->enrolment - 1].left);
+}
+
 int32_t demo_people_take(struct demo_world *world, struct demo_random *random,
 	struct date born)
 {
@@ -170,7 +179,9 @@ int32_t demo_people_take(struct demo_world *world, struct demo_random *random,
 		struct demo_person *person = &world->people[index];
 		if (person->born.day > born.day + 20)
 			break;
-		if (person->social != 0 || demo_random_chance(random, 700))
+		if (person->social != 0 || demo_random_chance(random, 700)
+			|| (has_moved_away(world, person)
+				&& demo_random_chance(random, 800)))
 			continue;
 		person->social = ++world->next_social;
 		return index;
