@@ -8,6 +8,8 @@
 #include "desk/acts-inside.h"
 #include "store/audit.h"
 
+extern const struct embedded desk_sql[];
+
 static const struct {
 	struct desk_row row;
 	acts_run *run;
@@ -68,6 +70,35 @@ bool desk_open(const struct desk_options *options, struct arena *arena,
 		return false;
 	*out_desk = desk;
 	return true;
+}
+
+static bool set_codes(const struct region_part *part, const struct codes *codes,
+	struct arena *arena, struct fault *fault)
+{
+	const struct codes_entry *entry = codes_find(codes, "authorities",
+		text_of(arena_format(arena, "%d", part->la)), DATE_NONE);
+	return entry == NULL
+		|| store_run(part->store,
+			store_find(desk_sql, "set_authority_codes"),
+			STORE_VALUES(store_integer(part->la),
+				store_maybe(codes_column(entry, "ons")),
+				store_maybe(codes_column(entry, "region"))),
+			fault);
+}
+
+bool desk_init(const char *url, int la, const char *name,
+	const char *definitions, struct fault *fault)
+{
+	struct arena *arena = arena_open();
+	struct codes *codes;
+	struct region region;
+	bool is_done = codes_open(arena, definitions, &codes, fault)
+		&& region_init(url, la, name, fault)
+		&& region_open(&(struct region_options){.url = url, .la = la},
+			arena, &region, fault)
+		&& set_codes(&region.parts[0], codes, arena, fault);
+	arena_close(arena);
+	return is_done;
 }
 
 static bool write_entry(struct desk *desk, const struct region_part *part,

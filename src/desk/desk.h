@@ -60,6 +60,12 @@ struct desk_options {
 	bool is_read_only;
 };
 
+/* Makes the schema and enters an authority; its ONS codes are taken from the
+ * code list `authorities`. */
+bool desk_init(const char *url, int la, const char *name,
+	const char *definitions, struct fault *fault)
+	__attribute__((warn_unused_result));
+
 bool desk_open(const struct desk_options *options, struct arena *arena,
 	struct desk *out_desk, struct fault *fault)
 	__attribute__((warn_unused_result));

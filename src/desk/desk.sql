@@ -22,3 +22,6 @@ INSERT INTO setting (la, name, valid_from, value, set_by, set_at)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (la, name, valid_from) DO UPDATE SET value = excluded.value,
   set_by = excluded.set_by, set_at = excluded.set_at;
+
+-- name: set_authority_codes
+UPDATE authority SET ons_code = $2, region_code = $3 WHERE la = $1;

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * kith: the command line. The only file that exits, and the only one that
+ * writes faults to standard error.
+ */
+#include <pwd.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/moment.h"
+#include "cli/commands.h"
+
+static const char version[] = "kith 0.1.0\n";
+
+const struct command commands[] = {
+	{"init", "init --la NUMBER [--name NAME]",
+		"make a database, or enter an authority", command_init},
+	{"import", "import KIND PATH...",
+		"read a return or extract: ssda903, cin, annex-a, census, marks,"
+		" ees, postcodes, aggregates",
+		command_import},
+	{"feeds", "feeds", "what is loaded", command_feeds},
+	{"faults", "faults [--batch ID]", "what was wrong with an import",
+		command_faults},
+	{"measure", "measure [ID --at DATE] [--by DIM[,DIM]] [--children] [--publish]"
+		    " [--format table|csv|json]",
+		"a measure's figure, its breakdown, the children behind it",
+		command_measure},
+	{"report", "report quarterly --period 2024-25Q1 [--publish] [--format"
+		   " text|html|pdf|xlsx|csv|json] [--out FILE] [--explain ID]"
+		   " | report freeze --period 2024-25Q1",
+		"the quarterly performance report", command_report},
+	{"set", "set NAME VALUE [--from DATE]", "a council's choice", command_set},
+	{"comment", "comment ID --period 2024-25Q1 [--why TEXT] [--so-what TEXT]"
+		    " [--what-next TEXT] [--by-when TEXT]",
+		"commentary beside a measure", command_comment},
+	{"define", "define check|print FILE", "a measure's definition",
+		command_define},
+	{"audit", "audit verify", "the chain of what was done", command_audit},
+	{"schema", "schema [--engine sqlite|postgresql|citus]",
+		"the tables, as an engine takes them", command_schema},
+	{"demo", "demo FOLDER --no-serve [--seed NUMBER]",
+		"an invented borough: its files, imported, and its report",
+		command_demo},
+	{NULL, NULL, NULL, NULL},
+};
+
+static void print_help(struct arena *arena)
+{
+	const char *options;
+	arguments_help(arena, &options);
+	printf("kith keeps every child in sight.\n\nusage: kith [options]"
+	       " COMMAND\n\n");
+	for (const struct command *at = commands; at->name != NULL; at++)
+		printf("  %s\n      %s\n", at->usage, at->about);
+	printf("\noptions:\n%s", options);
+	printf("\nexit codes: 0 done; 1 done, with rows refused or faults found;"
+	       " 2 usage;\n3 input that cannot be read; 4 not allowed; 5 conflict"
+	       " or busy; 70 our fault\n");
+}
+
+static const struct command *find(const char *name)
+{
+	for (const struct command *at = commands; at->name != NULL; at++)
+		if (text_is(text_of(name), at->name))
+			return at;
+	return NULL;
+}
+
+bool command_desk(struct command_context *context, struct desk *out_desk,
+	struct fault *fault)
+{
+	static const char *const roles[DESK_ROLES] = {"viewer", "analyst",
+		"operator"};
+	const struct arguments *arguments = &context->arguments;
+	const struct passwd *user = getpwuid(getuid());
+	const char *actor = arguments->as != NULL ? arguments->as
+		: user != NULL			  ? user->pw_name
+						  : "unknown";
+	struct desk_options options = {.url = arguments->db,
+		.definitions = arguments->definitions,
+		.actor = arena_string(context->arena, text_of(actor)),
+		.role = DESK_OPERATOR,
+		.la = (int)arguments->la,
+		.today = context->today};
+	if (arguments->role != NULL) {
+		int role = 0;
+		while (role < DESK_ROLES
+			&& !text_is(text_of(arguments->role), roles[role]))
+			role++;
+		if (role == DESK_ROLES)
+			return fault_set(fault, FAULT_USAGE,
+				"there is no role \"%s\"", arguments->role);
+		options.role = (enum desk_role)role;
+	}
+	return desk_open(&options, context->arena, out_desk, fault);
+}
+
+bool command_output(struct command_context *context, struct text bytes,
+	struct fault *fault)
+{
+	if (context->arguments.out != NULL)
+		return file_write(context->arguments.out, bytes, fault);
+	if (fwrite(bytes.at, 1, bytes.length, stdout) == bytes.length
+		&& fflush(stdout) == 0)
+		return true;
+	return fault_set(fault, FAULT_SYSTEM, "could not write the output");
+}
+
+static int report_fault(const struct fault *fault)
+{
+	fprintf(stderr, "kith: %s\n", fault->message);
+	if (fault->detail[0] != '\0')
+		fprintf(stderr, "  %s\n", fault->detail);
+	if (fault->hint[0] != '\0')
+		fprintf(stderr, "  %s\n", fault->hint);
+	return fault_exit_code(fault->kind);
+}
+
+static int run(int count, char *const *words, struct arena *arena)
+{
+	struct fault fault = {.kind = FAULT_NONE};
+	struct command_context context = {.arena = arena,
+		.today = moment_date(moment_now())};
+	struct arguments *arguments = &context.arguments;
+	if (!arguments_read(count, words, arena, arguments, &fault))
+		return report_fault(&fault);
+	if (arguments->wants_version) {
+		fputs(version, stdout);
+		return 0;
+	}
+	if (arguments->wants_help || arguments->operand_count == 0) {
+		print_help(arena);
+		return arguments->wants_help ? 0 : 2;
+	}
+	const struct command *command = find(arguments->operands[0]);
+	if (command == NULL) {
+		fault_set(&fault, FAULT_USAGE, "there is no command \"%s\"",
+			arguments->operands[0]);
+		fault_hint(&fault, "see: kith --help");
+		return report_fault(&fault);
+	}
+	arguments->operand_count--;
+	for (size_t i = 0; i < arguments->operand_count; i++)
+		arguments->operands[i] = arguments->operands[i + 1];
+	int code = command->run(&context, &fault);
+	return fault_is_set(&fault) ? report_fault(&fault) : code;
+}
+
+int main(int count, char **words)
+{
+	if (sodium_init() < 0)
+		return 70;
+	struct arena *arena = arena_open();
+	int code = run(count, words, arena);
+	arena_close(arena);
+	return code;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * kith init, import, feeds, faults, set, audit, schema, define.
+ */
+#include <stdio.h>
+
+#include "base/file.h"
+#include "cli/commands.h"
+#include "store/migrate.h"
+
+static int usage(const char *text, struct fault *fault)
+{
+	fault_set(fault, FAULT_USAGE, "usage: kith %s", text);
+	return 2;
+}
+
+/* The authority's name, from the code list, where none is given. */
+static const char *authority_name(struct command_context *context)
+{
+	const struct arguments *arguments = &context->arguments;
+	struct codes *codes;
+	struct fault ignored = {.kind = FAULT_NONE};
+	if (arguments->name != NULL)
+		return arguments->name;
+	if (codes_open(context->arena, arguments->definitions, &codes, &ignored)) {
+		const struct codes_entry *entry = codes_find(codes, "authorities",
+			text_of(arena_format(context->arena, "%lld",
+				(long long)arguments->la)),
+			DATE_NONE);
+		if (entry != NULL)
+			return arena_string(context->arena, entry->label);
+	}
+	return arena_format(context->arena, "Authority %lld",
+		(long long)arguments->la);
+}
+
+int command_init(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	if (arguments->la == 0 || arguments->la > 999)
+		return usage("init --la NUMBER [--name NAME]", fault);
+	const char *name = authority_name(context);
+	if (!desk_init(arguments->db, (int)arguments->la, name,
+		    arguments->definitions, fault))
+		return 0;
+	fprintf(stderr, "kith: %s (%lld) is ready in %s\n", name,
+		(long long)arguments->la, arguments->db);
+	return 0;
+}
+
+static void print_batch(const struct import_batch *batch)
+{
+	char first[DATE_TEXT], last[DATE_TEXT];
+	date_write(batch->covers.first, first);
+	date_write(batch->covers.last, last);
+	printf("%s: %lld rows, %lld refused, %lld repaired, %lld warned,"
+	       " %lld children (%lld known before)",
+		batch->label, (long long)batch->rows_in,
+		(long long)batch->refused, (long long)batch->repaired,
+		(long long)batch->warned, (long long)batch->children,
+		(long long)batch->linked);
+	if (first[0] != '\0')
+		printf(", covers %s to %s", first, last);
+	printf("\n");
+}
+
+int command_import(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	if (arguments->operand_count < 2)
+		return usage("import KIND PATH...", fault);
+	struct desk desk;
+	struct import_outcome outcome = {0};
+	struct desk_import_input input = {.kind = arguments->operands[0],
+		.paths = &arguments->operands[1],
+		.path_count = arguments->operand_count - 1,
+		.covers = {arguments->from, arguments->to}};
+	if (!command_desk(context, &desk, fault)
+		|| !desk_perform(&desk, DESK_IMPORT, &input, &outcome, fault))
+		return 0;
+	int64_t bad = 0;
+	for (size_t i = 0; i < outcome.batch_count; i++) {
+		print_batch(&outcome.batches[i]);
+		bad += outcome.batches[i].refused + outcome.batches[i].warned;
+	}
+	if (outcome.passed_over > 0)
+		printf("%zu file%s loaded already: nothing changed for %s\n",
+			outcome.passed_over, outcome.passed_over == 1 ? "" : "s",
+			outcome.passed_over == 1 ? "it" : "them");
+	if (bad > 0)
+		fprintf(stderr, "kith: see what was wrong with: kith faults\n");
+	return bad > 0 ? 1 : 0;
+}
+
+int command_feeds(struct command_context *context, struct fault *fault)
+{
+	struct desk desk;
+	struct desk_feeds_output output;
+	if (!command_desk(context, &desk, fault)
+		|| !desk_perform(&desk, DESK_FEEDS, NULL, &output, fault))
+		return 0;
+	if (output.count == 0)
+		fprintf(stderr, "kith: nothing is loaded yet\n");
+	else
+		printf("%-4s %-11s %-22s %9s %8s %8s %8s %8s %8s  %-10s %-10s %s\n",
+			"la", "source", "batch", "rows in", "rejected", "repaired",
+			"warned", "children", "linked", "covers", "to", "age");
+	for (size_t i = 0; i < output.count; i++) {
+		const struct desk_feeds_row *row = &output.rows[i];
+		char first[DATE_TEXT], last[DATE_TEXT];
+		date_write(row->covers.first, first);
+		date_write(row->covers.last, last);
+		printf("%-4d %-11s %-22s %9lld %8lld %8lld %8lld %8lld %8lld"
+		       "  %-10s %-10s ",
+			row->la, row->kind, row->label, (long long)row->rows,
+			(long long)row->refused, (long long)row->repaired,
+			(long long)row->warned, (long long)row->children,
+			(long long)row->linked, first, last);
+		if (row->covers.last.day != 0)
+			printf("%d days",
+				context->today.day - row->covers.last.day);
+		printf("\n");
+	}
+	return 0;
+}
+
+int command_faults(struct command_context *context, struct fault *fault)
+{
+	enum { MOST = 10000 };
+	struct desk desk;
+	struct desk_faults_output output;
+	struct desk_faults_input input = {context->arguments.batch, MOST};
+	if (!command_desk(context, &desk, fault)
+		|| !desk_perform(&desk, DESK_FAULTS, &input, &output, fault))
+		return 0;
+	for (size_t i = 0; i < output.count; i++) {
+		const struct desk_fault *row = &output.rows[i];
+		printf("%s: row %lld, %s: %s: %s", row->file,
+			(long long)row->row,
+			row->column[0] == '\0' ? "the row" : row->column,
+			row->severity, row->message);
+		if (row->value[0] != '\0')
+			printf(" Value: \"%s\".", row->value);
+		printf(" [%s]\n", row->rule);
+	}
+	return output.count > 0 ? 1 : 0;
+}
+
+int command_set(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	if (arguments->operand_count != 2)
+		return usage("set NAME VALUE [--from DATE]", fault);
+	struct desk desk;
+	struct desk_set_input input = {arguments->operands[0],
+		arguments->operands[1],
+		arguments->from.day != 0 ? arguments->from
+					 : date_from(2000, 1, 1)};
+	if (command_desk(context, &desk, fault)
+		&& desk_perform(&desk, DESK_SET, &input, NULL, fault))
+		fprintf(stderr, "kith: %s is %s\n", input.name, input.value);
+	return 0;
+}
+
+int command_audit(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	if (arguments->operand_count != 1
+		|| !text_is(text_of(arguments->operands[0]), "verify"))
+		return usage("audit verify", fault);
+	struct desk desk;
+	struct desk_verify_output output;
+	if (!command_desk(context, &desk, fault)
+		|| !desk_perform(&desk, DESK_VERIFY, NULL, &output, fault))
+		return 0;
+	bool is_whole = true;
+	for (size_t i = 0; i < output.count; i++) {
+		const struct audit_verdict_row *verdict = &output.rows[i].verdict;
+		is_whole = is_whole && verdict->broken_at == 0;
+		if (verdict->broken_at == 0)
+			printf("%d: %lld entries, whole, head %s\n",
+				output.rows[i].la, (long long)verdict->entries,
+				verdict->head);
+		else
+			printf("%d: %lld entries, broken at entry %lld: %s\n",
+				output.rows[i].la, (long long)verdict->entries,
+				(long long)verdict->broken_at, verdict->why);
+	}
+	return is_whole ? 0 : 1;
+}
+
+int command_schema(struct command_context *context, struct fault *fault)
+{
+	static const struct {
+		const char *name;
+		enum store_engine engine;
+		bool is_citus;
+	} engines[] = {{"sqlite", STORE_SQLITE, false},
+		{"postgresql", STORE_POSTGRES, false},
+		{"citus", STORE_POSTGRES, true}};
+	const char *wanted = context->arguments.engine;
+	size_t i = 0;
+	while (wanted != NULL && i < COUNT_OF(engines)
+		&& !text_is(text_of(wanted), engines[i].name))
+		i++;
+	if (i == COUNT_OF(engines))
+		return usage("schema [--engine sqlite|postgresql|citus]", fault);
+	struct buffer sql = {.maximum = 1 << 22};
+	migrate_render(engines[i].engine, &sql);
+	if (engines[i].is_citus)
+		migrate_render_citus(&sql);
+	(void)!command_output(context, buffer_text(&sql), fault);
+	buffer_finish(&sql);
+	return 0;
+}
+
+int command_define(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	bool is_check = arguments->operand_count == 2
+		&& text_is(text_of(arguments->operands[0]), "check");
+	bool is_print = arguments->operand_count == 2
+		&& text_is(text_of(arguments->operands[0]), "print");
+	if (!is_check && !is_print)
+		return usage("define check|print FILE", fault);
+	struct text text;
+	struct measure measure;
+	struct buffer out = {.maximum = 1 << 20}, mistakes = {.maximum = 1 << 20};
+	if (!file_map(arguments->operands[1], context->arena, &text, fault))
+		return 0;
+	bool is_good = measure_read(file_name(text_of(arguments->operands[1])),
+		text, context->arena, &measure, &mistakes);
+	if (!is_good)
+		fwrite(mistakes.bytes, 1, mistakes.length, stderr);
+	else if (is_print)
+		measure_print(&measure, &out);
+	(void)!command_output(context, buffer_text(&out), fault);
+	buffer_finish(&out);
+	buffer_finish(&mistakes);
+	return is_good ? 0 : 1;
+}
