@@ -20,6 +20,9 @@ const struct kind kinds[] = {
 	{{"aggregates", "Aggregates",
 		 "figures kept by hand: measure, period, numbers, source, CSV"},
 		aggregates_read},
+	{{"census", "School census",
+		 "tables of one or more school censuses, CSV files of a COLLECT export"},
+		census_read},
 	{{NULL, NULL, NULL}, NULL},
 };
 

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The cells of a census row, from text to typed values. What cannot be read is
+ * warned about and left out; no row is refused here.
+ */
+#include <stdio.h>
+
+#include "feeds/census-inside.h"
+
+struct text census_cell(const struct census_row *row, enum census_column column)
+{
+	return feed_field(row->csv, row->places[column]);
+}
+
+bool census_row_is_off(const struct census_row *row)
+{
+	return row->places[CENSUS_OFF_ID] >= 0;
+}
+
+struct text census_id(const struct census_row *row, char out_key[CENSUS_KEY])
+{
+	bool is_off = census_row_is_off(row);
+	struct text id = census_cell(row, is_off ? CENSUS_OFF_ID : CENSUS_ON_ID);
+	if (id.length == 0 || id.length > CENSUS_KEY / 2)
+		return (struct text){.at = NULL, .length = 0};
+	snprintf(out_key, CENSUS_KEY, "%d%c" TEXT_FORMAT, row->folder,
+		is_off ? '-' : '+', TEXT_ARGS(id));
+	return text_of(out_key);
+}
+
+bool census_flaw(struct census *census, const struct census_row *row,
+	enum census_column column, const struct feed_flaw *flaw,
+	struct fault *fault)
+{
+	struct feed_flaw whole = *flaw;
+	whole.file = row->place.file;
+	whole.row = row->place.row;
+	whole.column = census_column_name(column);
+	if (whole.value.length == 0)
+		whole.value = census_cell(row, column);
+	whole.value = text_cut(whole.value, 0, 200);
+	return feed_flaw_add(census->batch, &whole, fault);
+}
+
+bool census_date(struct census *census, const struct census_row *row,
+	enum census_column column, struct date *out_date, struct fault *fault)
+{
+	struct text text = census_cell(row, column);
+	*out_date = DATE_NONE;
+	if (text.length == 0 || date_read_any(text, out_date))
+		return true;
+	return census_flaw(census, row, column,
+		&(struct feed_flaw){.rule = "date",
+			.severity = FEED_WARNED,
+			.message = "This is not a date, as 2012-Jan-21; it was"
+				   " left out."},
+		fault);
+}
+
+bool census_whole(struct census *census, const struct census_row *row,
+	enum census_column column, int64_t *out_number, struct fault *fault)
+{
+	struct text text = census_cell(row, column);
+	*out_number = CENSUS_BLANK;
+	if (text.length == 0)
+		return true;
+	int64_t number;
+	if (text_to_whole(text, &number) && number >= 0 && number <= INT16_MAX) {
+		*out_number = number;
+		return true;
+	}
+	return census_flaw(census, row, column,
+		&(struct feed_flaw){.rule = "number",
+			.severity = FEED_WARNED,
+			.message = "This is not a whole number of sessions or"
+				   " the like; it was left out."},
+		fault);
+}
+
+/* Lists by column; ethnicity is looked at where the child is claimed. */
+static const struct {
+	enum census_column column;
+	const char *list;
+} lists[] = {
+	{CENSUS_STATUS, "enrol-status"},
+	{CENSUS_YEAR_GROUP, "nc-year"},
+	{CENSUS_YEAR_LEAVING, "nc-year"},
+	{CENSUS_SEN, "sen-provision"},
+	{CENSUS_PLAA, "plaa"},
+	{CENSUS_CATEGORY, "exclusion-category"},
+	{CENSUS_REASON_1, "exclusion-reason"},
+	{CENSUS_REASON_2, "exclusion-reason"},
+	{CENSUS_REASON_3, "exclusion-reason"},
+	{CENSUS_NEED, "sen-type"},
+};
+
+bool census_coded(struct census *census, const struct census_row *row,
+	enum census_column column, struct text *out_code, struct fault *fault)
+{
+	struct text code = feed_squeezed(census->row, census_cell(row, column));
+	*out_code = code;
+	const char *list = NULL;
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		if (lists[i].column == column)
+			list = lists[i].list;
+	if (code.length == 0 || list == NULL
+		|| codes_is_known(census->feed->codes, list, code))
+		return true;
+	return census_flaw(census, row, column,
+		&(struct feed_flaw){.rule = "code",
+			.severity = FEED_WARNED,
+			.message = "This is not a code of the census; it was"
+				   " kept as it stands."},
+		fault);
+}
+
+struct store_value census_yes(struct text text)
+{
+	static const struct {
+		const char *word;
+		int yes;
+	} words[] = {{"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}, {"1.0", 1},
+		{"0.0", 0}, {"y", 1}, {"n", 0}, {"yes", 1}, {"no", 0}, {"t", 1},
+		{"f", 0}};
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (text_equals_folded(text, text_of(words[i].word)))
+			return store_integer(words[i].yes);
+	return store_null();
+}
