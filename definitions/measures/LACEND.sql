@@ -3,9 +3,9 @@ id: LACEND
 title: >-
   Children who ceased to be looked after
 definition: >-
-  Periods of care that ended since 1 April, by the day and reason the return
-  gives. An end that had to be moved because a later episode overlaps it is
-  not a clean exit and is listed as a repair.
+  Periods of care that ended since 1 April, by the reason the return gives, on
+  the day after any repair of overlapping episodes; exits whose end was moved
+  are listed among the repairs. The end of a short break is not counted.
 unit: count
 polarity: neutral
 basis: year-to-date
@@ -21,8 +21,9 @@ source: >-
 SELECT la, child, 'counted' AS part, dec AS starts, dec AS ends
 FROM episode
 WHERE la = :la AND dec_supplied IS NOT NULL AND rec IS NOT NULL
-  AND rec <> 'X1' AND strpos(repairs, 'c') = 0
-  AND COALESCE(ls, '') NOT IN ('V3', 'V4')
+  AND rec <> 'X1'
+  AND (COALESCE(ls, '') NOT IN ('V3', 'V4')
+    OR rec IN ('E11', 'E12', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48'))
 
 -- evidence
 SELECT la, child, dec AS day, 'care ended: ' || rec AS what

@@ -22,14 +22,14 @@ source: >-
 SELECT la, child, 'base' AS part, dec AS starts, dec AS ends
 FROM episode
 WHERE la = :la AND dec_supplied IS NOT NULL AND rec IS NOT NULL
-  AND rec <> 'X1' AND strpos(repairs, 'c') = 0
-  AND COALESCE(ls, '') NOT IN ('V3', 'V4')
+  AND rec <> 'X1'
+  AND (COALESCE(ls, '') NOT IN ('V3', 'V4')
+    OR rec IN ('E11', 'E12', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48'))
 UNION ALL
 SELECT la, child, 'counted' AS part, dec AS starts, dec AS ends
 FROM episode
 WHERE la = :la AND dec_supplied IS NOT NULL AND rec IS NOT NULL
-  AND rec <> 'X1' AND strpos(repairs, 'c') = 0
-  AND COALESCE(ls, '') NOT IN ('V3', 'V4')
+  AND rec <> 'X1'
   AND rec IN ('E43', 'E44', 'E45', 'E46', 'E47', 'E48')
 
 -- evidence

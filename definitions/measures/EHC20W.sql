@@ -1,5 +1,5 @@
 /*---
-id: EHCP20
+id: EHC20W
 title: >-
   Education, health and care plans issued within 20 weeks
 definition: >-

@@ -1,22 +1,21 @@
 /*---
-id: NEET
+id: SWVAC
 title: >-
-  16 and 17 year olds not in education, employment or training, or not known
+  Social worker vacancies
 definition: >-
-  Percentage of 16 and 17 year olds who are not in education, employment or
-  training or whose activity is not known.
+  Percentage of social worker posts that are vacant at the end of the quarter.
 unit: percent
 polarity: low
 basis: aggregate
 numerator: >-
-  young people not in education, employment or training or not known
+  vacant posts
 denominator: >-
-  young people aged 16 and 17
+  posts
 feeds: [aggregates]
 owner: >-
   Performance analyst
 source: >-
-  Client caseload information system
+  Human resources
 ---*/
 SELECT la, covers_first, covers_last, numerator, denominator, value_tenths, note,
   source, entered_by
