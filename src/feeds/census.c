@@ -290,5 +290,6 @@ bool census_read(struct feed *feed, struct fault *fault)
 	}
 	map_close(reading.folders);
 	return is_done && people_flush(feed->people, fault)
+		&& store_analyse(feed->store, fault)
 		&& absence_write(feed, fault);
 }

@@ -184,6 +184,20 @@ static bool look_for_later(struct cin_return *one, struct fault *fault)
 	return true;
 }
 
+/* Forgets what an earlier return of the year said. */
+static bool drop_year(struct cin_return *one, int year, struct fault *fault)
+{
+	static const char *const drops[] = {"drop_year_assessments",
+		"drop_year_enquiries", "drop_year_cin_plans",
+		"drop_year_cp_plans", "drop_year"};
+	for (size_t i = 0; i < COUNT_OF(drops); i++)
+		if (!store_run(one->feed->store, store_find(cin_sql, drops[i]),
+			    STORE_VALUES(la_of(one->feed), store_integer(year)),
+			    fault))
+			return false;
+	return true;
+}
+
 static bool open_return(struct cin_return *one, struct fault *fault)
 {
 	char label[48], reference[DATE_TEXT];
@@ -198,11 +212,7 @@ static bool open_return(struct cin_return *one, struct fault *fault)
 		|| !feed_batch_open(one->feed, label, &one->batch, fault))
 		return false;
 	feed_batch_covers(one->batch, whole.first, one->reference);
-	return (one->is_superseded
-		       || store_run(one->feed->store,
-			       store_find(cin_sql, "drop_year"),
-			       STORE_VALUES(la_of(one->feed), store_integer(year)),
-			       fault))
+	return (one->is_superseded || drop_year(one, year, fault))
 		&& cin_write_open(one, fault);
 }
 
@@ -224,12 +234,17 @@ static bool read_return(struct reading *reading, size_t first, struct fault *fau
 	return is_done;
 }
 
-/* What no longer has a referral goes; earlier plans are counted anew. */
+/* Later returns count where they speak; earlier plans are counted anew. */
 static bool settle(struct feed *feed, struct fault *fault)
 {
-	static const char *const steps[] = {"drop_superseded", "drop_assessments",
-		"drop_factors", "drop_enquiries", "drop_cin_plans",
-		"drop_cp_plans", "drop_reviews", "count_previous"};
+	static const char *const steps[] = {"drop_repeated_assessments",
+		"drop_repeated_enquiries", "drop_repeated_cin_plans",
+		"drop_repeated_cp_plans", "drop_withdrawn_assessments",
+		"drop_withdrawn_enquiries", "drop_withdrawn_cin_plans",
+		"drop_withdrawn_cp_plans", "drop_superseded",
+		"point_assessments", "point_enquiries", "point_cin_plans",
+		"point_cp_plans", "drop_factors", "drop_reviews",
+		"count_previous"};
 	for (size_t i = 0; i < COUNT_OF(steps); i++)
 		if (!store_run(feed->store, store_find(cin_sql, steps[i]),
 			    STORE_VALUES(la_of(feed)), fault))
@@ -249,5 +264,6 @@ bool cin_read(struct feed *feed, struct fault *fault)
 		if (!read_return(&reading, i, fault))
 			return false;
 	}
-	return people_flush(feed->people, fault) && settle(feed, fault);
+	return people_flush(feed->people, fault)
+		&& store_analyse(feed->store, fault) && settle(feed, fault);
 }

@@ -8,8 +8,128 @@ WHERE la = $1 AND kind = 'cin' AND covers_last BETWEEN $2 AND $3
 -- A newer return of the year takes its place.
 DELETE FROM referral WHERE la = $1 AND feed = 'cin' AND year = $2;
 
+-- name: drop_year_assessments
+DELETE FROM assessment WHERE la = $1 AND feed = 'cin' AND year = $2;
+
+-- name: drop_year_enquiries
+DELETE FROM section47 WHERE la = $1 AND feed = 'cin' AND year = $2;
+
+-- name: drop_year_cin_plans
+DELETE FROM cin_plan WHERE la = $1 AND feed = 'cin' AND year = $2;
+
+-- name: drop_year_cp_plans
+DELETE FROM cp_plan WHERE la = $1 AND feed = 'cin' AND year = $2;
+
+-- name: drop_repeated_assessments
+-- Told again by a later year's return.
+DELETE FROM assessment
+WHERE la = $1
+  AND feed = 'cin'
+  AND EXISTS (SELECT 1 FROM assessment AS newer
+    WHERE newer.la = assessment.la
+      AND newer.feed = 'cin'
+      AND newer.child = assessment.child
+      AND newer.started = assessment.started
+      AND newer.year > assessment.year);
+
+-- name: drop_withdrawn_assessments
+-- Still going on in a later return's year, under a referral that return has,
+-- and yet not in it: taken back. One that had ended before is only history.
+DELETE FROM assessment
+WHERE la = $1
+  AND feed = 'cin'
+  AND EXISTS (SELECT 1 FROM referral AS newer
+    JOIN financial_year AS y ON y.year = newer.year
+    WHERE newer.la = assessment.la
+      AND newer.feed = 'cin'
+      AND newer.child = assessment.child
+      AND newer.referred = assessment.referred
+      AND newer.year > assessment.year
+      AND (assessment.authorised IS NULL OR assessment.authorised >= y.first));
+
+-- name: drop_repeated_enquiries
+-- Told again by a later year's return.
+DELETE FROM section47
+WHERE la = $1
+  AND feed = 'cin'
+  AND EXISTS (SELECT 1 FROM section47 AS newer
+    WHERE newer.la = section47.la
+      AND newer.feed = 'cin'
+      AND newer.child = section47.child
+      AND newer.started = section47.started
+      AND newer.year > section47.year);
+
+-- name: drop_withdrawn_enquiries
+-- Still going on in a later return's year, under a referral that return has,
+-- and yet not in it: taken back. One that had ended before is only history.
+DELETE FROM section47
+WHERE la = $1
+  AND feed = 'cin'
+  AND EXISTS (SELECT 1 FROM referral AS newer
+    JOIN financial_year AS y ON y.year = newer.year
+    WHERE newer.la = section47.la
+      AND newer.feed = 'cin'
+      AND newer.child = section47.child
+      AND newer.referred = section47.referred
+      AND newer.year > section47.year
+      AND (COALESCE(section47.icpc, section47.started) IS NULL OR COALESCE(section47.icpc, section47.started) >= y.first));
+
+-- name: drop_repeated_cin_plans
+-- Told again by a later year's return.
+DELETE FROM cin_plan
+WHERE la = $1
+  AND feed = 'cin'
+  AND EXISTS (SELECT 1 FROM cin_plan AS newer
+    WHERE newer.la = cin_plan.la
+      AND newer.feed = 'cin'
+      AND newer.child = cin_plan.child
+      AND newer.starts = cin_plan.starts
+      AND newer.year > cin_plan.year);
+
+-- name: drop_withdrawn_cin_plans
+-- Still going on in a later return's year, under a referral that return has,
+-- and yet not in it: taken back. One that had ended before is only history.
+DELETE FROM cin_plan
+WHERE la = $1
+  AND feed = 'cin'
+  AND EXISTS (SELECT 1 FROM referral AS newer
+    JOIN financial_year AS y ON y.year = newer.year
+    WHERE newer.la = cin_plan.la
+      AND newer.feed = 'cin'
+      AND newer.child = cin_plan.child
+      AND newer.referred = cin_plan.referred
+      AND newer.year > cin_plan.year
+      AND (cin_plan.ends IS NULL OR cin_plan.ends >= y.first));
+
+-- name: drop_repeated_cp_plans
+-- Told again by a later year's return.
+DELETE FROM cp_plan
+WHERE la = $1
+  AND feed = 'cin'
+  AND EXISTS (SELECT 1 FROM cp_plan AS newer
+    WHERE newer.la = cp_plan.la
+      AND newer.feed = 'cin'
+      AND newer.child = cp_plan.child
+      AND newer.starts = cp_plan.starts
+      AND newer.year > cp_plan.year);
+
+-- name: drop_withdrawn_cp_plans
+-- Still going on in a later return's year, under a referral that return has,
+-- and yet not in it: taken back. One that had ended before is only history.
+DELETE FROM cp_plan
+WHERE la = $1
+  AND feed = 'cin'
+  AND EXISTS (SELECT 1 FROM referral AS newer
+    JOIN financial_year AS y ON y.year = newer.year
+    WHERE newer.la = cp_plan.la
+      AND newer.feed = 'cin'
+      AND newer.child = cp_plan.child
+      AND newer.referred = cp_plan.referred
+      AND newer.year > cp_plan.year
+      AND (cp_plan.ends IS NULL OR cp_plan.ends >= y.first));
+
 -- name: drop_superseded
--- What a later year's return says of a referral is all that counts.
+-- What a later year's return says of a referral counts.
 DELETE FROM referral
 WHERE la = $1
   AND feed = 'cin'
@@ -20,12 +140,49 @@ WHERE la = $1
       AND newer.referred = referral.referred
       AND newer.year > referral.year);
 
--- name: drop_assessments
-DELETE FROM assessment
+-- name: point_assessments
+-- What stood under a superseded referral stands under the one that is left.
+UPDATE assessment
+SET referral = (SELECT MAX(r.id) FROM referral AS r
+  WHERE r.la = assessment.la AND r.feed = 'cin' AND r.child = assessment.child
+    AND r.referred = assessment.referred)
 WHERE la = $1
   AND feed = 'cin'
-  AND NOT EXISTS (SELECT 1 FROM referral
-    WHERE referral.la = assessment.la AND referral.id = assessment.referral);
+  AND NOT EXISTS (SELECT 1 FROM referral AS r
+    WHERE r.la = assessment.la AND r.id = assessment.referral);
+
+-- name: point_enquiries
+-- What stood under a superseded referral stands under the one that is left.
+UPDATE section47
+SET referral = (SELECT MAX(r.id) FROM referral AS r
+  WHERE r.la = section47.la AND r.feed = 'cin' AND r.child = section47.child
+    AND r.referred = section47.referred)
+WHERE la = $1
+  AND feed = 'cin'
+  AND NOT EXISTS (SELECT 1 FROM referral AS r
+    WHERE r.la = section47.la AND r.id = section47.referral);
+
+-- name: point_cin_plans
+-- What stood under a superseded referral stands under the one that is left.
+UPDATE cin_plan
+SET referral = (SELECT MAX(r.id) FROM referral AS r
+  WHERE r.la = cin_plan.la AND r.feed = 'cin' AND r.child = cin_plan.child
+    AND r.referred = cin_plan.referred)
+WHERE la = $1
+  AND feed = 'cin'
+  AND NOT EXISTS (SELECT 1 FROM referral AS r
+    WHERE r.la = cin_plan.la AND r.id = cin_plan.referral);
+
+-- name: point_cp_plans
+-- What stood under a superseded referral stands under the one that is left.
+UPDATE cp_plan
+SET referral = (SELECT MAX(r.id) FROM referral AS r
+  WHERE r.la = cp_plan.la AND r.feed = 'cin' AND r.child = cp_plan.child
+    AND r.referred = cp_plan.referred)
+WHERE la = $1
+  AND feed = 'cin'
+  AND NOT EXISTS (SELECT 1 FROM referral AS r
+    WHERE r.la = cp_plan.la AND r.id = cp_plan.referral);
 
 -- name: drop_factors
 DELETE FROM assessment_factor
@@ -33,27 +190,6 @@ WHERE la = $1
   AND NOT EXISTS (SELECT 1 FROM assessment
     WHERE assessment.la = assessment_factor.la
       AND assessment.id = assessment_factor.assessment);
-
--- name: drop_enquiries
-DELETE FROM section47
-WHERE la = $1
-  AND feed = 'cin'
-  AND NOT EXISTS (SELECT 1 FROM referral
-    WHERE referral.la = section47.la AND referral.id = section47.referral);
-
--- name: drop_cin_plans
-DELETE FROM cin_plan
-WHERE la = $1
-  AND feed = 'cin'
-  AND NOT EXISTS (SELECT 1 FROM referral
-    WHERE referral.la = cin_plan.la AND referral.id = cin_plan.referral);
-
--- name: drop_cp_plans
-DELETE FROM cp_plan
-WHERE la = $1
-  AND feed = 'cin'
-  AND NOT EXISTS (SELECT 1 FROM referral
-    WHERE referral.la = cp_plan.la AND referral.id = cp_plan.referral);
 
 -- name: drop_reviews
 DELETE FROM cp_review

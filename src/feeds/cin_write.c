@@ -24,22 +24,24 @@ static const struct {
 	{CIN_ASSESSMENT,
 		{"assessment",
 			"la, id, referral, child, feed, started, reviewed,"
-			" authorised, days, batch",
+			" authorised, days, referred, year, batch",
 			NULL, NULL}},
 	{CIN_FACTOR, {"assessment_factor", "la, assessment, factor", NULL, NULL}},
 	{CIN_PLAN,
-		{"cin_plan", "la, id, referral, child, feed, starts, ends, batch",
+		{"cin_plan",
+			"la, id, referral, child, feed, starts, ends, referred,"
+			" year, batch",
 			NULL, NULL}},
 	{CIN_SECTION47,
 		{"section47",
 			"la, id, referral, child, feed, started, target, icpc,"
-			" icpc_days, icpc_not_required, batch",
+			" icpc_days, icpc_not_required, referred, year, batch",
 			NULL, NULL}},
 	{CIN_CP_PLAN,
 		{"cp_plan",
 			"la, id, referral, child, feed, starts, ends,"
 			" initial_category, latest_category, previous_supplied,"
-			" previous_counted, batch",
+			" previous_counted, referred, year, batch",
 			NULL, NULL}},
 	{CIN_REVIEW, {"cp_review", "la, plan, held", NULL, NULL}},
 };
@@ -49,6 +51,7 @@ struct owner {
 	int64_t child;
 	int64_t referral;
 	int64_t part; /* the assessment or plan; 0: none */
+	struct date referred;
 };
 
 bool cin_write_open(struct cin_return *one, struct fault *fault)
@@ -97,6 +100,11 @@ static struct store_value la_of(const struct cin_return *one)
 static struct store_value batch_of(const struct cin_return *one)
 {
 	return store_integer(feed_batch_id(one->batch));
+}
+
+static struct store_value year_of(const struct cin_return *one)
+{
+	return store_integer(period_financial_year_of(one->reference));
 }
 
 static struct store_value date_of(const struct cin_part *part, int field)
@@ -184,6 +192,7 @@ static bool write_assessment(struct cin_return *one, const struct cin_part *part
 			date_of(part, CIN_REVIEWED), date_of(part, CIN_AUTHORISED),
 			working_days(one, part, CIN_ASSESSMENT_START,
 				CIN_AUTHORISED),
+			store_date(owner->referred), year_of(one),
 			batch_of(one)),
 		fault);
 }
@@ -198,7 +207,9 @@ static bool write_section47(struct cin_return *one, const struct cin_part *part,
 			date_of(part, CIN_S47_START), date_of(part, CIN_TARGET),
 			date_of(part, CIN_ICPC),
 			working_days(one, part, CIN_S47_START, CIN_ICPC),
-			flag_of(part, CIN_ICPC_NOT_REQUIRED), batch_of(one)),
+			flag_of(part, CIN_ICPC_NOT_REQUIRED),
+			store_date(owner->referred), year_of(one),
+			batch_of(one)),
 		fault);
 }
 
@@ -210,6 +221,7 @@ static bool write_plan(struct cin_return *one, const struct cin_part *part,
 			store_integer(owner->referral),
 			store_integer(owner->child), store_string("cin"),
 			date_of(part, CIN_STARTS), date_of(part, CIN_ENDS),
+			store_date(owner->referred), year_of(one),
 			batch_of(one)),
 		fault);
 }
@@ -225,6 +237,7 @@ static bool write_cp_plan(struct cin_return *one, const struct cin_part *part,
 			code_of(part, CIN_INITIAL), code_of(part, CIN_LATEST),
 			number_of(part, CIN_PREVIOUS),
 			store_integer(0), /* counted when all is there */
+			store_date(owner->referred), year_of(one),
 			batch_of(one)),
 		fault);
 }
@@ -240,7 +253,8 @@ static bool (*const writers[CIN_KINDS])(struct cin_return *,
 static bool write_details(struct cin_return *one,
 	const struct cin_part *details, int64_t child, struct fault *fault)
 {
-	struct owner owner = {child, ident_next(one->feed->ids), 0};
+	struct owner owner = {child, ident_next(one->feed->ids), 0,
+		details->values[CIN_REFERRED].date};
 	if (!store_bulk_row(one->bulks[CIN_DETAILS],
 		    STORE_VALUES(la_of(one), store_integer(owner.referral),
 			    store_integer(child), store_string("cin"),
@@ -250,7 +264,7 @@ static bool write_details(struct cin_return *one,
 			    date_of(details, CIN_CLOSED),
 			    code_of(details, CIN_CLOSURE_REASON),
 			    date_of(details, CIN_TRANSFER_CPC),
-			    store_integer(period_financial_year_of(one->reference)),
+			    year_of(one),
 			    batch_of(one), store_integer(one->file),
 			    store_integer(details->line)),
 		    fault))

@@ -147,7 +147,8 @@ static bool run_in_transaction(struct feed *feed, const struct kind *kind,
 	for (struct feed_batch *at = feed->batches; is_done && at != NULL;
 		at = at->next)
 		is_done = feed_batch_close(at, fault);
-	return is_done && audit_batches(feed, fault);
+	return is_done && store_analyse(feed->store, fault)
+		&& audit_batches(feed, fault);
 }
 
 static void write_outcome(const struct feed *feed, struct arena *arena,

@@ -375,5 +375,7 @@ bool ssda903_read(struct feed *feed, struct fault *fault)
 		if (!read_return(&reading, source->group, source->year, fault))
 			return false;
 	}
-	return people_flush(feed->people, fault) && ssda903_derive(feed, fault);
+	return people_flush(feed->people, fault)
+		&& store_analyse(feed->store, fault)
+		&& ssda903_derive(feed, fault);
 }

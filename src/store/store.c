@@ -173,6 +173,14 @@ bool store_script(struct store *store, const char *sql, struct fault *fault)
 	return store->engine->script(store, sql, fault);
 }
 
+bool store_analyse(struct store *store, struct fault *fault)
+{
+	bool is_sqlite = store->engine->kind == STORE_SQLITE;
+	return store_script(store,
+		is_sqlite ? "PRAGMA analysis_limit=1000; ANALYZE" : "ANALYZE",
+		fault);
+}
+
 bool store_begin(struct store *store, struct fault *fault)
 {
 	if (store->is_read_only)

@@ -200,6 +200,12 @@ bool store_bulk_flush(struct store_bulk *bulk, struct fault *fault)
 	__attribute__((warn_unused_result));
 void store_bulk_close(struct store_bulk *bulk); /* NULL is fine */
 
+/* Lets the engine look at what the tables hold, so that it picks the right
+ * index. After much has been added, and before statements that look things up
+ * in it; without this SQLite may read a whole table for each row. */
+bool store_analyse(struct store *store, struct fault *fault)
+	__attribute__((warn_unused_result));
+
 /* Data definition and other statements made by the migration tool only. */
 bool store_script(struct store *store, const char *sql, struct fault *fault)
 	__attribute__((warn_unused_result));

@@ -191,7 +191,8 @@ CREATE TABLE repair (
   batch BIGINT NOT NULL,
   file SMALLINT NOT NULL,
   row_number BIGINT NOT NULL,
-  PRIMARY KEY (la, table_name, child, record_key, rule, batch, file, row_number)
+  PRIMARY KEY (la, table_name, child, record_key, rule, batch, file,
+    row_number)
 );
 
 -- The child index: one row a child.
@@ -564,6 +565,8 @@ CREATE TABLE assessment (
   reviewed DATE,               -- internal review
   authorised DATE,
   days SMALLINT,               -- working days from start to authorisation
+  referred DATE,               -- the referral it stands under
+  year SMALLINT,               -- of the return it stands in; NULL: no return
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, id),
   FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
@@ -590,6 +593,8 @@ CREATE TABLE section47 (
   icpc DATE,                   -- initial child protection conference
   icpc_days SMALLINT,          -- working days from start to conference
   icpc_not_required SMALLINT,
+  referred DATE,               -- the referral it stands under
+  year SMALLINT,               -- of the return it stands in; NULL: no return
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, id),
   FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
@@ -605,6 +610,8 @@ CREATE TABLE cin_plan (
   starts DATE NOT NULL,
   ends DATE,
   last_visit DATE,
+  referred DATE,               -- the referral it stands under
+  year SMALLINT,               -- of the return it stands in; NULL: no return
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, id),
   FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
@@ -625,6 +632,8 @@ CREATE TABLE cp_plan (
   previous_counted SMALLINT NOT NULL, -- earlier plans held here
   last_visit DATE,
   seen_alone SMALLINT,
+  referred DATE,               -- the referral it stands under
+  year SMALLINT,               -- of the return it stands in; NULL: no return
   batch BIGINT NOT NULL,
   PRIMARY KEY (la, id),
   FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
