@@ -73,7 +73,7 @@ bool ssda903_return_flush(struct ssda903_return *one, struct fault *fault)
 	__attribute__((warn_unused_result));
 void ssda903_return_close(struct ssda903_return *one);
 
-/* One row, its fields in the order of the table. */
+/* One row, its fields in the order of the table; the caller has counted it. */
 bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 	const struct text *fields, struct feed_place place,
 	struct fault *fault) __attribute__((warn_unused_result));

@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/encoding.h"
 #include "feeds/kinds-inside.h"
+#include "feeds/listing.h"
 #include "feeds/ssda903-inside.h"
 
 extern const struct embedded feeds_sql[];
@@ -22,10 +22,7 @@ enum { FIRST_YEAR = 1990, YEARS = 100 };
 
 /* One file of the import. */
 struct source {
-	struct feed_file *file;
-	struct text text; /* as UTF-8 */
-	const char *encoding;
-	char mark;
+	struct listing listing;
 	bool is_xml;
 	enum ssda903_which which;
 	int places[SSDA903_FIELDS];
@@ -43,17 +40,6 @@ struct reading {
 };
 
 /* ---- What a file is ---- */
-
-static char separator(struct text text)
-{
-	struct text rest;
-	struct text heading = text_split(text, '\n', &rest);
-	static const char marks[] = {',', ';', '\t'};
-	for (size_t i = 0; i < sizeof marks; i++)
-		if (text_split(heading, marks[i], &rest).length < heading.length)
-			return marks[i];
-	return ',';
-}
 
 /* The table whose distinguishing columns are all in the heading. */
 static bool identify(const struct csv_row *heading, enum ssda903_which *out_which,
@@ -89,36 +75,26 @@ static struct text year_in(struct text name)
 	return (struct text){.at = NULL, .length = 0};
 }
 
-static bool look_at(struct reading *reading, struct source *source,
-	bool *out_is_ours, struct fault *fault)
+static bool look_at(struct reading *reading, struct feed_file *file,
+	struct source *source, bool *out_is_ours, struct fault *fault)
 {
-	enum encoding encoding;
-	if (!encoding_to_utf8(source->file->bytes, reading->feed->arena,
-		    &source->text, &encoding, fault))
-		return fault_detail(fault, "in \"%s\"", source->file->path);
-	source->encoding = encoding_name(encoding);
+	const struct listing *listing = &source->listing;
+	if (!listing_look(reading->feed, file, &source->listing, fault))
+		return false;
 	source->group = arena_text(reading->feed->arena,
 		text_of(arena_format(reading->feed->arena,
 			TEXT_FORMAT "/" TEXT_FORMAT,
-			TEXT_ARGS(source->file->folder),
-			TEXT_ARGS(year_in(source->file->name)))));
-	source->is_xml = text_starts(text_trim(text_cut(source->text, 0, 64)),
+			TEXT_ARGS(file->folder), TEXT_ARGS(year_in(file->name)))));
+	source->is_xml = text_starts(text_trim(text_cut(listing->text, 0, 64)),
 		TEXT("<"));
-	*out_is_ours = source->is_xml;
-	if (source->is_xml)
-		return true;
-	source->mark = separator(source->text);
-	struct csv *csv = csv_open(source->text, source->mark);
-	struct csv_row heading;
-	*out_is_ours = csv_next(csv, &heading)
-		&& identify(&heading, &source->which, source->places);
-	csv_close(csv);
+	*out_is_ours = source->is_xml
+		|| identify(&listing->heading, &source->which, source->places);
 	return true;
 }
 
 /* ---- Which year a return is ---- */
 
-static void count_date(struct text value, int counts[YEARS], struct date *latest)
+static void count_date(struct text value, int counts[YEARS])
 {
 	struct date date;
 	if (!date_read_any(text_trim(value), &date))
@@ -126,27 +102,38 @@ static void count_date(struct text value, int counts[YEARS], struct date *latest
 	int year = period_financial_year_of(date) - FIRST_YEAR;
 	if (year >= 0 && year < YEARS)
 		counts[year]++;
-	if (date.day > latest->day)
-		*latest = date;
+}
+
+/* What count_row needs. */
+struct count {
+	const struct source *source;
+	bool only_ends;
+	int *counts;
+};
+
+static bool count_row(void *self, const struct csv_row *row,
+	struct fault *fault)
+{
+	struct count *count = self;
+	const struct source *source = count->source;
+	const struct ssda903_field *fields = ssda903_tables[source->which].fields;
+	(void)fault;
+	for (int i = 0; i < SSDA903_FIELDS && fields[i].column != NULL; i++)
+		if (fields[i].type == SSDA903_DATE
+			&& (!count->only_ends
+				|| text_is(text_of(fields[i].column), "DEC")))
+			count_date(feed_field(row, source->places[i]),
+				count->counts);
+	return true;
 }
 
 /* Episode ends by financial year; or, with none, any date. */
-static void count_dates(const struct source *source, bool only_ends,
-	int counts[YEARS], struct date *latest)
+static bool count_dates(const struct source *source, bool only_ends,
+	int counts[YEARS], struct fault *fault)
 {
-	const struct ssda903_table *table = &ssda903_tables[source->which];
-	struct csv *csv = csv_open(source->text, source->mark);
-	struct csv_row row;
-	(void)!csv_next(csv, &row);
-	while (csv_next(csv, &row))
-		for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++)
-			if (table->fields[i].type == SSDA903_DATE
-				&& (!only_ends
-					|| text_is(text_of(table->fields[i].column),
-						"DEC")))
-				count_date(feed_field(&row, source->places[i]),
-					counts, latest);
-	csv_close(csv);
+	struct count count = {source, only_ends, counts};
+	struct listing_reader reader = {.self = &count, .row = count_row};
+	return listing_read(&source->listing, &reader, fault);
 }
 
 static int most_counted(const int counts[YEARS])
@@ -164,9 +151,8 @@ static bool count_xml_row(void *self, enum ssda903_which which,
 	(void)line;
 	(void)fault;
 	enum { DEC = 7 };
-	struct date latest = DATE_NONE;
 	if (which == SSDA903_EPISODES)
-		count_date(fields[DEC], self, &latest);
+		count_date(fields[DEC], self);
 	return true;
 }
 
@@ -174,23 +160,25 @@ static bool year_of_group(struct reading *reading, struct text group,
 	int *out_year, struct fault *fault)
 {
 	int counts[YEARS] = {0};
-	struct date latest = DATE_NONE;
 	for (size_t i = 0; i < reading->count; i++) {
 		const struct source *source = &reading->sources[i];
 		if (!text_equals(source->group, group))
 			continue;
 		if (source->is_xml) {
 			struct ssda903_sink sink = {counts, count_xml_row};
-			if (!ssda903_xml_read(source->text, &sink, fault))
+			if (!ssda903_xml_read(source->listing.text, &sink, fault))
 				return false;
-		} else if (source->which == SSDA903_EPISODES) {
-			count_dates(source, true, counts, &latest);
+		} else if (source->which == SSDA903_EPISODES
+			&& !count_dates(source, true, counts, fault)) {
+			return false;
 		}
 	}
 	for (size_t i = 0; most_counted(counts) < 0 && i < reading->count; i++)
 		if (!reading->sources[i].is_xml
-			&& text_equals(reading->sources[i].group, group))
-			count_dates(&reading->sources[i], false, counts, &latest);
+			&& text_equals(reading->sources[i].group, group)
+			&& !count_dates(&reading->sources[i], false, counts,
+				fault))
+			return false;
 	int best = most_counted(counts);
 	*out_year = best < 0 ? period_financial_year_of(reading->feed->today)
 			     : best + FIRST_YEAR;
@@ -201,45 +189,68 @@ static bool year_of_group(struct reading *reading, struct text group,
 
 /* ---- Reading the rows ---- */
 
+/* A column we do not know is passed over, and that is said once a file. */
+static bool note_columns(struct reading *reading, const struct source *source,
+	struct fault *fault)
+{
+	const struct csv_row *heading = &source->listing.heading;
+	const struct ssda903_field *fields = ssda903_tables[source->which].fields;
+	for (size_t i = 0; i < heading->count; i++) {
+		bool is_known = heading->fields[i].length == 0;
+		for (int f = 0; f < SSDA903_FIELDS && fields[f].column; f++)
+			is_known = is_known || source->places[f] == (int)i;
+		if (!is_known
+			&& !feed_flaw_add(reading->one.batch,
+				&(struct feed_flaw){.file = reading->file,
+					.row = 1,
+					.column = arena_string(
+						reading->feed->arena,
+						heading->fields[i]),
+					.value = heading->fields[i],
+					.rule = "column",
+					.severity = FEED_NOTED,
+					.message = "This column is not one of the"
+						   " return's; it was passed over."},
+				fault))
+			return false;
+	}
+	return true;
+}
+
+/* What take_csv_row needs. */
+struct taking {
+	struct reading *reading;
+	const struct source *source;
+};
+
+static bool take_csv_row(void *self, const struct csv_row *row,
+	struct fault *fault)
+{
+	const struct taking *taking = self;
+	struct text fields[SSDA903_FIELDS];
+	for (int i = 0; i < SSDA903_FIELDS; i++)
+		fields[i] = feed_field(row, taking->source->places[i]);
+	return ssda903_row(&taking->reading->one, taking->source->which, fields,
+		(struct feed_place){taking->reading->file, row->row}, fault);
+}
+
 static bool read_csv(struct reading *reading, const struct source *source,
 	struct fault *fault)
 {
-	struct csv *csv = csv_open(source->text, source->mark);
-	struct csv_row row;
-	(void)!csv_next(csv, &row);
-	size_t width = row.count;
-	while (!fault_is_set(fault) && csv_next(csv, &row)) {
-		struct feed_place place = {reading->file, row.row};
-		struct text fields[SSDA903_FIELDS];
-		const char *flaw = row.flaw;
-		if (flaw == NULL && row.count > width)
-			flaw = "The row has more fields than the heading.";
-		if (flaw != NULL) {
-			feed_batch_row(reading->one.batch, reading->file);
-			(void)!feed_flaw_add(reading->one.batch,
-				&(struct feed_flaw){.file = place.file,
-					.row = row.row,
-					.column = "",
-					.value = text_cut(row.raw, 0, 200),
-					.rule = "row",
-					.severity = FEED_REFUSED,
-					.message = flaw},
-				fault);
-			continue;
-		}
-		for (int i = 0; i < SSDA903_FIELDS; i++)
-			fields[i] = feed_field(&row, source->places[i]);
-		(void)!ssda903_row(&reading->one, source->which, fields, place,
-			fault);
-	}
-	csv_close(csv);
-	return !fault_is_set(fault);
+	struct taking taking = {reading, source};
+	struct listing_reader reader = {.self = &taking,
+		.row = take_csv_row,
+		.batch = reading->one.batch,
+		.file = reading->file};
+	return note_columns(reading, source, fault)
+		&& listing_read(&source->listing, &reader, fault);
 }
 
 static bool take_xml_row(void *self, enum ssda903_which which,
 	const struct text *fields, int64_t line, struct fault *fault)
 {
 	struct reading *reading = self;
+	feed_batch_row(reading->one.batch, reading->file);
 	return ssda903_row(&reading->one, which, fields,
 		(struct feed_place){reading->file, line}, fault);
 }
@@ -247,15 +258,15 @@ static bool take_xml_row(void *self, enum ssda903_which which,
 static bool read_source(struct reading *reading, struct source *source,
 	struct fault *fault)
 {
-	struct feed_content content = {source->file,
+	struct feed_content content = {source->listing.file,
 		source->is_xml ? "XML" : ssda903_tables[source->which].name,
-		source->encoding};
+		source->listing.encoding};
 	if (!feed_batch_file(reading->one.batch, &content, &reading->file, fault))
 		return false;
 	if (!source->is_xml)
 		return read_csv(reading, source, fault);
 	struct ssda903_sink sink = {reading, take_xml_row};
-	return ssda903_xml_read(source->text, &sink, fault);
+	return ssda903_xml_read(source->listing.text, &sink, fault);
 }
 
 /* ---- One return ---- */
@@ -275,7 +286,7 @@ static bool open_batch(struct reading *reading, const struct source *first,
 {
 	char label[32];
 	struct period covers = period_financial_year(year);
-	int quarter = quarter_in(first->file->folder);
+	int quarter = quarter_in(first->listing.file->folder);
 	period_write_financial(covers.first, label);
 	if (quarter != 4) {
 		covers.last = period_quarter(year, quarter).last;
@@ -345,11 +356,11 @@ static bool find_sources(struct reading *reading, struct fault *fault)
 	reading->sources = arena_array(feed->arena, feed->file_count,
 		sizeof *reading->sources);
 	for (size_t i = 0; i < feed->file_count; i++) {
-		struct source source = {.file = &feed->files[i]};
+		struct source source = {.year = 0};
 		bool is_ours = false;
 		if (feed->files[i].is_loaded)
 			continue;
-		if (!look_at(reading, &source, &is_ours, fault))
+		if (!look_at(reading, &feed->files[i], &source, &is_ours, fault))
 			return false;
 		if (is_ours)
 			reading->sources[reading->count++] = source;

@@ -314,7 +314,6 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 	struct store_value typed[SSDA903_FIELDS];
 	bool is_usable = true;
 	arena_reset(one->row);
-	feed_batch_row(one->batch, place.file);
 	for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++)
 		if (is_usable
 			&& !field_value(one, &table->fields[i], fields[i], place,
