@@ -8,8 +8,9 @@
  * A sum holds from the last day of its last term (31 December, Easter Sunday,
  * 31 July) until the next one; the whole year's until the next 31 December. On
  * a day without a span the enrolment is in no denominator: nothing was
- * possible, or the school sent nothing for the term. Who has left stays in the
- * year's sums.
+ * possible, or no school sent anything for the term yet. Who has left, and who
+ * is at a school that stopped sending, stays in the year's sums, as in the
+ * published statistics.
  *
  * Persistent from 10 in 100 of one's own possible sessions, severe from 50, in
  * whole numbers. (DfE, Pupil absence in schools in England: methodology.)
@@ -53,7 +54,7 @@ struct absence_term {
 	enum absence_phase phase; /* the first of a year counts for the year */
 };
 
-/* The terms for which the school sent anything, a bit each, by year. */
+/* The terms for which any school sent anything, a bit each, by year. */
 struct absence_sent {
 	int first_year;
 	int years;

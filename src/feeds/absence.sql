@@ -2,9 +2,9 @@
 SELECT school, phase FROM school WHERE la = $1 ORDER BY school;
 
 -- name: terms_sent
--- The terms for which a school sent anything.
-SELECT DISTINCT school, year, term FROM attendance_term
-WHERE la = $1 AND possible > 0 ORDER BY school, year, term;
+-- The terms for which any school sent anything.
+SELECT DISTINCT year, term FROM attendance_term
+WHERE la = $1 AND possible > 0 ORDER BY year, term;
 
 -- name: terms_by_enrolment
 -- Every term, enrolment by enrolment; of two feeds for one term the census is

@@ -12,7 +12,6 @@ enum { YEARS = 64, FIRST_YEAR = 2000, GROUP = 4 };
 
 struct school {
 	struct text phase; /* empty: not known */
-	uint8_t sent[YEARS];
 };
 
 /* One enrolment under way. */
@@ -20,6 +19,7 @@ struct writing {
 	struct feed *feed;
 	struct arena *arena;
 	struct map *places; /* of schools */
+	uint8_t sent[YEARS]; /* terms for which any school sent something */
 	struct school *schools;
 	size_t school_count, school_capacity;
 	int64_t child;
@@ -60,11 +60,10 @@ static bool read_schools(struct writing *w, struct fault *fault)
 			fault))
 		return false;
 	while (store_next(rows, fault)) {
-		struct school *school = school_of(w, store_get_text(rows, 0));
-		int64_t year = store_get_integer(rows, 1) - FIRST_YEAR;
-		int64_t term = store_get_integer(rows, 2);
+		int64_t year = store_get_integer(rows, 0) - FIRST_YEAR;
+		int64_t term = store_get_integer(rows, 1);
 		if (year >= 0 && year < YEARS && term >= 0 && term < TERM_COUNT)
-			school->sent[year] |= (uint8_t)(1u << term);
+			w->sent[year] |= (uint8_t)(1u << term);
 	}
 	store_end(rows);
 	return !fault_is_set(fault);
@@ -93,7 +92,7 @@ static bool write_enrolment(struct writing *w, struct fault *fault)
 {
 	struct absence_span spans[YEARS * ABSENCE_STEPS];
 	const struct school *school = school_of(w, w->school);
-	struct absence_sent sent = {FIRST_YEAR, YEARS, school->sent};
+	struct absence_sent sent = {FIRST_YEAR, YEARS, w->sent};
 	set_phases(w, school);
 	size_t count = absence_spans(w->terms, w->count, &sent, spans);
 	for (size_t i = 0; i < count; i++)
