@@ -22,5 +22,6 @@ bool cin_read(struct feed *feed, struct fault *fault);
 bool ees_read(struct feed *feed, struct fault *fault);
 bool postcodes_read(struct feed *feed, struct fault *fault);
 bool aggregates_read(struct feed *feed, struct fault *fault);
+bool annex_a_read(struct feed *feed, struct fault *fault);
 
 #endif

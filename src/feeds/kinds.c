@@ -23,6 +23,9 @@ const struct kind kinds[] = {
 	{{"census", "School census",
 		 "tables of one or more school censuses, CSV files of a COLLECT export"},
 		census_read},
+	{{"annex-a", "Annex A",
+		 "Ofsted's child-level lists, a workbook of up to eleven sheets"},
+		annex_a_read},
 	{{NULL, NULL, NULL}, NULL},
 };
 
