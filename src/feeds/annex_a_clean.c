@@ -135,6 +135,17 @@ static bool find_number(struct text words, struct arena *arena,
 	return true;
 }
 
+/* Pasted as words, the errors of a spreadsheet are errors all the same. */
+static bool is_error(const struct annex_a_cell *cell, struct text words)
+{
+	static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!",
+		"#NAME?", "#DIV/0!", "#NULL!", "#NUM!"};
+	for (size_t i = 0; i < COUNT_OF(errors); i++)
+		if (text_is(words, errors[i]))
+			return true;
+	return cell->kind == XLSX_ERROR;
+}
+
 static void clean_date(const struct annex_a_cell *cell, struct arena *arena,
 	struct annex_a_value *value)
 {
@@ -181,7 +192,8 @@ void annex_a_clean(const struct codes *codes, const struct annex_a_cell *cell,
 	struct annex_a_value value = {.text = text_trim(cell->written)};
 	const struct annex_a_column *column = cell->column;
 	enum annex_a_type type = column == NULL ? ANNEX_A_TEXT : column->type;
-	if (cell->kind == XLSX_ERROR) {
+	if (is_error(cell, value.text)) {
+		value.text = (struct text){.at = NULL, .length = 0};
 		value.flaw = ANNEX_A_CELL_ERROR;
 	} else if (type == ANNEX_A_DATE) {
 		clean_date(cell, arena, &value);

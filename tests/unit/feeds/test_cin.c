@@ -3,14 +3,9 @@
  * The children in need census: what is filled, what is said, and that the
  * order in which returns come leaves no trace.
  */
-#include "harness.h"
+#include "importing.h"
 
 #include <string.h>
-
-#include "base/buffer.h"
-#include "base/file.h"
-#include "codes/codes.h"
-#include "feeds/import.h"
 
 #define HEADER(reference) \
 	"<Message><Header><CollectionDetails><Collection>CIN</Collection>\n" \
@@ -79,53 +74,11 @@ static const char *dump(struct harness *harness, struct store *store)
 	return all;
 }
 
-static const char *write_file(struct harness *harness, const char *name,
-	const char *content)
-{
-	struct fault fault = {0};
-	const char *path = harness_path(harness, name);
-	HARNESS_DONE(file_write(path, text_of(content), &fault), &fault);
-	return path;
-}
-
-static bool try_import(struct harness *harness, const char *const *paths,
-	size_t count, struct import_outcome *out_outcome, struct fault *fault)
-{
-	struct codes *codes;
-	struct region_part part = {.la = HARNESS_LA,
-		.name = "Islington",
-		.store = harness_store(harness)};
-	HARNESS_DONE(codes_open(harness_arena(harness), NULL, &codes, fault),
-		fault);
-	return import_run(&(struct import_request){.part = &part,
-				  .kind = "cin",
-				  .paths = paths,
-				  .path_count = count,
-				  .actor = "a.tester",
-				  .codes = codes,
-				  .today = date_from(2026, 6, 1)},
-		harness_arena(harness), out_outcome, fault);
-}
-
-static struct import_outcome import(struct harness *harness,
-	const char *const *paths, size_t count)
-{
-	struct fault fault = {0};
-	struct import_outcome outcome = {0};
-	HARNESS_DONE(try_import(harness, paths, count, &outcome, &fault), &fault);
-	return outcome;
-}
-
 static struct import_outcome import_text(struct harness *harness,
 	const char *name, const char *content)
 {
-	const char *path = write_file(harness, name, content);
-	return import(harness, &path, 1);
-}
-
-static const char *rows(struct harness *harness, const char *sql)
-{
-	return harness_rows(harness, harness_store(harness), sql);
+	return importing_one(harness, "cin",
+		importing_write(harness, name, text_of(content)));
 }
 
 /* ---- What is filled ---- */
@@ -194,11 +147,11 @@ static void test_fills_every_table(void **state)
 		"2023-10-02|2023-11-10|-|NEG|EMO|2|0|2024-03-08\n"
 		"6:\nMADEUP1|AUT\nMADEUP1|HEAR\n"
 		"7:\n1\n8:\n1\n9:\n1\n10:\n2\n11:\n2\n");
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT rule, severity, column_name,"
 				    " row_number FROM import_fault WHERE severity <> 'noted'"),
 		"");
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT column_name, row_number,"
 				    " message FROM import_fault WHERE rule = 'element'"),
 		"PreProceedingsandFGDM|8|"
@@ -243,7 +196,7 @@ static void test_says_what_is_wrong(void **state)
 	struct harness *harness = harness_of(state);
 	struct import_outcome outcome = import_text(harness, "faulty.xml",
 		faulty);
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT rule, severity, column_name,"
 				    " value FROM import_fault ORDER BY seq"),
 		"date|warned|PersonBirthDate|2015-13-06\n"
@@ -266,14 +219,16 @@ static void test_says_what_is_wrong(void **state)
 		"order|warned|AssessmentAuthorisationDate|2023-06-01\n"
 		"nfa|warned|ReferralNFA|1\n");
 	assert_int_equal(outcome.batches[0].refused, 4);
-	assert_string_equal(rows(harness, "SELECT COUNT(*) FROM child"), "2\n");
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness, "SELECT COUNT(*) FROM child"),
+		"2\n");
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT referred FROM referral ORDER BY referred"),
 		"2023-05-05\n2023-10-02\n");
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT starts, previous_counted FROM cp_plan ORDER BY starts"),
 		"2023-11-10|0\n2023-11-11|1\n2023-11-20|2\n");
-	assert_string_equal(rows(harness, "SELECT days IS NULL FROM assessment"),
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT days IS NULL FROM assessment"),
 		harness_engine(harness) == STORE_SQLITE ? "1\n" : "t\n");
 }
 
@@ -284,7 +239,7 @@ static void test_names_another_authority(void **state)
 		"<Message><Children></Children><Header><Collection>CIN"
 		"</Collection><ReferenceDate>2024-03-31</ReferenceDate>"
 		"<LEA>207</LEA></Header></Message>");
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT rule, severity, value"
 				    " FROM import_fault"),
 		"lea|warned|207\n");
@@ -340,7 +295,7 @@ static void test_order_of_years_leaves_no_trace(void **state)
 	static const int orders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
 		{1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 	const char *first = import_years(harness, orders[0]);
-	assert_string_equal(rows(harness, after_all),
+	assert_string_equal(IMPORTING_ROWS(harness, after_all),
 		"2022-06-01|-|2022|-|-|-\n"
 		"2023-02-01|2024-02-01|2023|2023-02-20|2023-09-01|0\n"
 		"2024-05-01|-|2024|2024-05-20|-|1\n");
@@ -350,10 +305,11 @@ static void test_order_of_years_leaves_no_trace(void **state)
 		harness_close(other);
 	}
 	struct harness *together = harness_open(harness_engine(harness));
-	const char *paths[COUNT_OF(years)];
+	const char *paths[COUNT_OF(years) + 1] = {NULL};
 	for (size_t i = 0; i < COUNT_OF(years); i++)
-		paths[i] = write_file(together, years[i].name, years[i].content);
-	assert_int_equal(import(together, paths, COUNT_OF(paths)).batch_count, 3);
+		paths[i] = importing_write(together, years[i].name,
+			text_of(years[i].content));
+	assert_int_equal(importing_all(together, "cin", paths).batch_count, 3);
 	assert_string_equal(dump(together, harness_store(together)), first);
 	harness_close(together);
 }
@@ -368,11 +324,11 @@ static void test_latest_return_of_a_year_stands(void **state)
 	struct import_outcome outcome = import_text(harness, "early.xml", early);
 	assert_string_equal(outcome.batches[0].label, "2023-24 to 2023-09-30");
 	import_text(harness, "late.xml", years[1].content);
-	assert_string_equal(rows(harness, after_all), expected);
+	assert_string_equal(IMPORTING_ROWS(harness, after_all), expected);
 	struct harness *other = harness_open(harness_engine(harness));
 	import_text(other, "late.xml", years[1].content);
 	import_text(other, "early.xml", early);
-	assert_string_equal(rows(other, after_all), expected);
+	assert_string_equal(IMPORTING_ROWS(other, after_all), expected);
 	harness_close(other);
 }
 
@@ -399,16 +355,18 @@ static void test_broken_file_changes_nothing(void **state)
 	for (size_t i = 0; i < COUNT_OF(cuts); i++) {
 		struct fault fault = {0};
 		struct import_outcome outcome;
-		const char *paths[] = {write_file(harness, "2024.xml",
-					       years[1].content),
-			write_file(harness, "cut.xml",
-				arena_format(harness_arena(harness), "%.*s",
-					(int)cuts[i], whole))};
-		assert_false(try_import(harness, paths, 2, &outcome, &fault));
+		const char *paths[] = {importing_write(harness, "2024.xml",
+					       text_of(years[1].content)),
+			importing_write(harness, "cut.xml",
+				text_cut(text_of(whole), 0, cuts[i])),
+			NULL};
+		assert_false(
+			importing_try(harness, "cin", paths, &outcome, &fault));
 		assert_int_equal(fault.kind, FAULT_INPUT);
 		assert_string_equal(dump(harness, harness_store(harness)),
 			before);
-		assert_string_equal(rows(harness, "SELECT COUNT(*) FROM batch"),
+		assert_string_equal(IMPORTING_ROWS(harness,
+					    "SELECT COUNT(*) FROM batch"),
 			"1\n");
 	}
 }
@@ -421,8 +379,11 @@ static void test_refuses_other_files(void **state)
 	for (size_t i = 0; i < COUNT_OF(contents); i++) {
 		struct fault fault = {0};
 		struct import_outcome outcome;
-		const char *path = write_file(harness, "other.xml", contents[i]);
-		assert_false(try_import(harness, &path, 1, &outcome, &fault));
+		const char *paths[] = {importing_write(harness, "other.xml",
+					       text_of(contents[i])),
+			NULL};
+		assert_false(
+			importing_try(harness, "cin", paths, &outcome, &fault));
 		assert_non_null(
 			strstr(fault.message, "is not a file of the cin feed"));
 	}
@@ -430,38 +391,27 @@ static void test_refuses_other_files(void **state)
 
 /* ---- Returns that nobody here wrote ---- */
 
-static const char *sample(struct harness *harness, const char *name)
-{
-	const char *folder = file_environment("KITH_SAMPLES");
-	const char *path = arena_format(harness_arena(harness),
-		"%s/cin-census/%s",
-		folder == NULL ? "../shared/samples" : folder, name);
-	if (file_exists(path))
-		return path;
-	print_message("left out: no sample at %s\n", path);
-	return NULL;
-}
-
 static void test_sample(void **state)
 {
 	struct harness *harness = harness_of(state);
-	const char *path = sample(harness, "fake_CIN_data.xml");
+	const char *path = importing_sample(harness,
+		"cin-census/fake_CIN_data.xml");
 	if (path == NULL)
 		return;
-	struct import_outcome outcome = import(harness, &path, 1);
+	struct import_outcome outcome = importing_one(harness, "cin", path);
 	assert_int_equal(outcome.batches[0].rows_in, 402);
 	assert_int_equal(outcome.batches[0].children, 332);
 	assert_int_equal(outcome.batches[0].refused, 0);
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT COUNT(*), COUNT(closed),"
 				    " COUNT(transfer_cpc), COUNT(DISTINCT child) FROM referral"),
 		"402|252|350|332\n");
 	/* The file gives 117; five are given twice for the same child. */
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT COUNT(*),"
 				    " COUNT(DISTINCT child) FROM disability"),
 		"112|74\n");
-	assert_string_equal(rows(harness,
+	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT COUNT(*), COUNT(died) FROM child"),
 		"332|21\n");
 }
@@ -469,18 +419,23 @@ static void test_sample(void **state)
 static void test_samples_of_other_years(void **state)
 {
 	struct harness *harness = harness_of(state);
-	const char *paths[] = {sample(harness, "CIN_Census_2021.xml"),
-		sample(harness, "CIN_Census_2024.xml")};
+	const char *paths[] = {importing_sample(harness,
+				       "cin-census/CIN_Census_2021.xml"),
+		importing_sample(harness, "cin-census/CIN_Census_2024.xml"),
+		NULL};
 	if (paths[0] == NULL || paths[1] == NULL)
 		return;
-	import(harness, paths, 2);
-	assert_string_equal(rows(harness, "SELECT COUNT(*) FROM assessment"),
+	importing_all(harness, "cin", paths);
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT COUNT(*) FROM assessment"),
 		"3\n");
-	assert_string_equal(rows(harness, "SELECT COUNT(*) FROM cp_plan"), "2\n");
-	assert_string_equal(rows(harness,
-				    "SELECT severity, COUNT(*)"
-				    " FROM import_fault WHERE severity = 'refused' GROUP BY severity"),
-		"");
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT COUNT(*) FROM cp_plan"),
+		"2\n");
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT COUNT(*) FROM import_fault"
+				    " WHERE severity = 'refused'"),
+		"0\n");
 }
 
 int main(void)
