@@ -257,7 +257,7 @@ static struct text find_line(struct text text, int64_t wanted)
 
 static struct text find_row(struct text text, int64_t wanted)
 {
-	struct csv *csv = csv_open(text, ',');
+	struct csv *csv = csv_open(text, csv_guess_mark(text));
 	struct csv_row row;
 	struct text found = {.at = NULL, .length = 0};
 	while (csv_next(csv, &row) && found.at == NULL)

@@ -49,8 +49,9 @@ struct import_kind {
 };
 size_t import_kinds(const struct import_kind **out_kinds);
 
-/* The bytes of a row as they came, found in the kept files. Empty text and
- * true if that row is not there. */
+/* A row as it came, found in the kept files: quotes, spaces and all, but as
+ * UTF-8 whatever the file was in. Empty text and true if that row is not
+ * there. */
 struct import_place {
 	int la;
 	int64_t batch;

@@ -4,9 +4,19 @@
  */
 #include "feeds/listing.h"
 
+#include <string.h>
+
 #include "base/encoding.h"
 
 enum { EXCERPT_BYTES = 200 };
+
+/* No database keeps a zero byte in a text. */
+static size_t before_zero(struct text text)
+{
+	const char *zero = text.length == 0 ? NULL
+					    : memchr(text.at, 0, text.length);
+	return zero == NULL ? text.length : (size_t)(zero - text.at);
+}
 
 bool listing_look(struct feed *feed, struct feed_file *file,
 	struct listing *out_listing, struct fault *fault)
@@ -23,9 +33,11 @@ bool listing_look(struct feed *feed, struct feed_file *file,
 	if (csv_next(csv, &row)) {
 		struct text *names = arena_array(feed->arena, row.count,
 			sizeof *names);
-		for (size_t i = 0; i < row.count; i++)
-			names[i] = arena_text(feed->arena,
-				text_trim(row.fields[i]));
+		for (size_t i = 0; i < row.count; i++) {
+			struct text name = text_trim(row.fields[i]);
+			name.length = before_zero(name);
+			names[i] = arena_text(feed->arena, name);
+		}
 		listing.heading = (struct csv_row){.fields = names,
 			.count = row.count};
 	}
@@ -43,6 +55,7 @@ void listing_find(const struct listing *listing, const char *const *names,
 struct text listing_excerpt(struct text text)
 {
 	struct text cut = text_cut(text, 0, EXCERPT_BYTES);
+	cut.length = before_zero(cut);
 	while (!encoding_is_utf8(cut))
 		cut.length--;
 	return cut;
@@ -54,6 +67,8 @@ static const char *row_flaw(const struct csv_row *row, size_t width,
 {
 	if (row->flaw != NULL)
 		return row->flaw;
+	if (before_zero(row->raw) < row->raw.length)
+		return "The row holds a zero byte, which no text has.";
 	for (size_t i = width; i < row->count; i++)
 		if (text_trim(row->fields[i]).length > 0)
 			return "The row has more fields than the heading.";

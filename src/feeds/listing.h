@@ -46,7 +46,8 @@ bool listing_read(const struct listing *listing,
 	const struct listing_reader *reader, struct fault *fault)
 	__attribute__((warn_unused_result));
 
-/* As much of the text as a message shows, cut between characters. */
+/* As much of the text as a message shows, cut between characters and before a
+ * zero byte. */
 struct text listing_excerpt(struct text text);
 
 #endif
