@@ -17,6 +17,7 @@ struct kind {
 extern const struct kind kinds[]; /* ends with an entry without a name */
 
 bool census_read(struct feed *feed, struct fault *fault);
+bool marks_feed_read(struct feed *feed, struct fault *fault);
 bool ssda903_read(struct feed *feed, struct fault *fault);
 bool cin_read(struct feed *feed, struct fault *fault);
 bool ees_read(struct feed *feed, struct fault *fault);

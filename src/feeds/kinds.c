@@ -26,6 +26,9 @@ const struct kind kinds[] = {
 	{{"annex-a", "Annex A",
 		 "Ofsted's child-level lists, a workbook of up to eleven sheets"},
 		annex_a_read},
+	{{"marks", "Attendance marks",
+		 "daily marks, a session a row or a pupil a row, CSV files"},
+		marks_feed_read},
 	{{NULL, NULL, NULL}, NULL},
 };
 

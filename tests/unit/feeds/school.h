@@ -11,6 +11,7 @@
 #include "harness.h"
 
 #include "base/file.h"
+#include "base/period.h"
 #include "codes/codes.h"
 #include "feeds/import.h"
 

@@ -111,7 +111,7 @@ static const char states[] =
 /* Easter 2024: 31 March. Ann misses 14 of 140 (Y is not possible), then 15 of
  * 250, then 17 of 380 (H is still authorised, J an activity, J1 not yet a
  * code); Ben 3 of 138 (K not yet a code), then 123 of 250; Cal, who left,
- * stays at 45 of 90. After July only S1 has sent anything. */
+ * stays at 45 of 90. For the summer S2 sent nothing: Ben stays at his sum. */
 static const char all_states[] = BEN
 	"|secondary|S2|2023-12-31|2024-03-31|0\n" BEN
 	"|secondary|S2|2024-03-31|2024-07-31|1\n" ANN
