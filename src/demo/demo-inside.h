@@ -24,6 +24,9 @@
 enum {
 	DEMO_LA = 206, /* the number whose comparators the report quotes */
 	DEMO_FIRST_YEAR = 2019, /* financial year of the first returns */
+	/* The looked-after returns begin later, so that long-term stability a year
+	 * ago has too short a history: the published report gives none either. */
+	DEMO_FIRST_LOOKED_AFTER = 2021,
 	DEMO_LAST_YEAR = 2024,  /* financial year of the in-year extract */
 	DEMO_POSTCODES = 720,   /* in the borough; those outside follow */
 	DEMO_POSTCODES_OUT = 240,

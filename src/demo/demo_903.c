@@ -515,7 +515,7 @@ static bool write_return(const struct demo_world *world, const char *folder,
 bool demo_903_write(const struct demo_world *world, const char *folder,
 	struct fault *fault)
 {
-	for (int year = DEMO_FIRST_YEAR; year <= DEMO_LAST_YEAR; year++)
+	for (int year = DEMO_FIRST_LOOKED_AFTER; year <= DEMO_LAST_YEAR; year++)
 		if (!write_return(world, folder, year, fault))
 			return false;
 	return true;

@@ -18,10 +18,10 @@
 #include "base/period.h"
 #include "borough.h"
 
-enum { RETURNS = 6, MOST_EPISODES = 8000, MOST_SPELLS = 64 };
+enum { RETURNS = 4, MOST_EPISODES = 8000, MOST_SPELLS = 64 };
 
-static const char *const returns[RETURNS] = {"2019-20", "2020-21", "2021-22",
-	"2022-23", "2023-24", "2024-25-q1"};
+static const char *const returns[RETURNS] = {"2021-22", "2022-23", "2023-24",
+	"2024-25-q1"};
 
 struct episode {
 	int64_t child;
@@ -43,7 +43,7 @@ struct spell {
 static struct date last_day(int source)
 {
 	return source == RETURNS - 1 ? date_from(2024, 6, 30)
-				     : date_from(2020 + source, 3, 31);
+				     : date_from(2022 + source, 3, 31);
 }
 
 static struct borough_sheet table(int source, const char *name)

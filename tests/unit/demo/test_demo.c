@@ -225,7 +225,7 @@ static void same_seed_same_bytes(void **state)
 {
 	(void)state;
 	const char *other = write_borough(1, DEMO_SEED);
-	assert_in_range(compare(borough_folder, other), 150, 250);
+	assert_in_range(compare(borough_folder, other), 120, 200);
 }
 
 int main(void)
