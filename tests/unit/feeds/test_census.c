@@ -114,7 +114,7 @@ static const char states[] =
  * stays at 45 of 90. For the summer S2 sent nothing: Ben stays at his sum. */
 static const char all_states[] = BEN
 	"|secondary|S2|2023-12-31|2024-03-31|0\n" BEN
-	"|secondary|S2|2024-03-31|2024-07-31|1\n" ANN
+	"|secondary|S2|2024-03-31|2024-12-31|1\n" ANN
 	"|primary|S1|2023-12-31|2024-03-31|1\n" ANN
 	"|primary|S1|2024-03-31|2024-12-31|0\n" CAL
 	"|primary|S1|2023-12-31|2024-12-31|2\n";
