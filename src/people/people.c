@@ -319,7 +319,8 @@ static void learn(struct people *people, struct person *person,
 		person->expected = DATE_NONE;
 	fill_date(person, &person->died, clue->died);
 	fill_date(person, &person->mother_of, clue->mother_of);
-	if (text_is(text_of(person->sex), "U") && !text_is(clue->sex, "U"))
+	if (text_is(text_of(person->sex), "U") && clue->sex.length > 0
+		&& !text_is(clue->sex, "U"))
 		person->sex[0] = '\0';
 	fill_text(person, person->sex, sizeof person->sex, clue->sex);
 	fill_text(person, person->ethnicity, sizeof person->ethnicity,
@@ -351,6 +352,22 @@ static bool write_new(struct people *people, struct person *person,
 		fault);
 }
 
+/* A number of the record a child is kept apart from must not come to stand
+ * with this one: it would link the two in every later feed. */
+static bool is_borne_apart(const struct people *people,
+	enum identifier_scheme scheme, struct text value,
+	const struct person *person)
+{
+	if (map_count(people->apart) == 0)
+		return false;
+	for (int64_t at = first_bearer(people, scheme, value); at != 0;
+		at = people->bearers[at - 1].next)
+		if (is_kept_apart(people, person,
+			    &people->persons[people->bearers[at - 1].person]))
+			return true;
+	return false;
+}
+
 static bool write_numbers(struct people *people, struct person *person,
 	const struct people_clue *clue, int64_t batch, struct fault *fault)
 {
@@ -359,7 +376,8 @@ static bool write_numbers(struct people *people, struct person *person,
 		enum identifier_scheme scheme = (enum identifier_scheme)i;
 		struct text value = clue->numbers[scheme];
 		if (value.length == 0 || value.length >= KEY_BYTES - 2
-			|| bears(people, scheme, value, place))
+			|| bears(people, scheme, value, place)
+			|| is_borne_apart(people, scheme, value, person))
 			continue;
 		enum identifier_grade grade = identifier_grade_of(scheme, value);
 		if (grade == IDENTIFIER_PLACEHOLDER)
