@@ -189,6 +189,30 @@ int command_audit(struct command_context *context, struct fault *fault)
 	return is_whole ? 0 : 1;
 }
 
+int command_backup(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	struct desk desk;
+	if (arguments->operand_count != 1)
+		return usage("backup FILE", fault);
+	struct desk_backup_input input = {arguments->operands[0]};
+	if (command_desk(context, &desk, fault)
+		&& desk_perform(&desk, DESK_BACKUP, &input, NULL, fault))
+		fprintf(stderr, "kith: the backup is %s\n", input.file);
+	return 0;
+}
+
+int command_restore(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	if (arguments->operand_count != 1)
+		return usage("restore FILE", fault);
+	if (desk_restore(arguments->operands[0], arguments->db, fault))
+		fprintf(stderr, "kith: %s is restored from %s\n", arguments->db,
+			arguments->operands[0]);
+	return 0;
+}
+
 int command_schema(struct command_context *context, struct fault *fault)
 {
 	static const struct {

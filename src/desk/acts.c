@@ -4,9 +4,11 @@
  */
 #include <stdio.h>
 
+#include "base/file.h"
 #include "base/moment.h"
 #include "desk/acts-inside.h"
 #include "store/audit.h"
+#include "store/backup.h"
 
 extern const struct embedded desk_sql[];
 
@@ -191,4 +193,14 @@ bool acts_faults(struct desk *desk, const void *input, void *output,
 		arena_format(desk->arena, "%lld", (long long)in->batch), ""};
 	return region_one(&desk->region, desk->la, &part, fault)
 		&& read_faults(desk, &part, in, out, fault);
+}
+
+bool acts_backup(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault)
+{
+	(void)output;
+	const struct desk_backup_input *in = input;
+	*note = (struct acts_note){"database",
+		arena_string(desk->arena, file_name(text_of(in->file))), ""};
+	return backup_make(desk->url, in->file, fault);
 }

@@ -7,6 +7,7 @@
 #include "codes/codes.h"
 #include "desk/acts-inside.h"
 #include "store/audit.h"
+#include "store/backup.h"
 
 extern const struct embedded desk_sql[];
 
@@ -42,6 +43,8 @@ static const struct {
 	[DESK_FAULTS] = {{"faults", "see what was wrong with an import",
 				 DESK_OPERATOR, false, true},
 		acts_faults},
+	[DESK_BACKUP] = {{"backup", "make a backup", DESK_OPERATOR, false, true},
+		acts_backup},
 };
 
 const struct desk_row *desk_row(enum desk_act act)
@@ -99,6 +102,11 @@ bool desk_init(const char *url, int la, const char *name,
 		&& set_codes(&region.parts[0], codes, arena, fault);
 	arena_close(arena);
 	return is_done;
+}
+
+bool desk_restore(const char *file, const char *url, struct fault *fault)
+{
+	return backup_restore(file, url, fault);
 }
 
 static bool write_entry(struct desk *desk, const struct region_part *part,

@@ -33,6 +33,7 @@ enum desk_act {
 	DESK_COMMENT,
 	DESK_VERIFY,
 	DESK_FAULTS,
+	DESK_BACKUP,
 	DESK_ACTS,
 };
 
@@ -68,6 +69,11 @@ bool desk_init(const char *url, int la, const char *name,
 
 bool desk_open(const struct desk_options *options, struct arena *arena,
 	struct desk *out_desk, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* Brings a backup back into a database that is empty or not there. There is no
+ * desk yet to ask; who may write the database may do it. */
+bool desk_restore(const char *file, const char *url, struct fault *fault)
 	__attribute__((warn_unused_result));
 
 /* Performs an act. Input and output are the act's own structs, below; results
@@ -189,6 +195,10 @@ struct desk_verify_output {
 struct desk_faults_input {
 	int64_t batch; /* 0: the newest */
 	size_t most;
+};
+
+struct desk_backup_input {
+	const char *file;
 };
 
 struct desk_faults_output {

@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/moment.h"
+#include "base/progress.h"
 #include "feeds/feed.h"
 #include "feeds/batch-inside.h"
 
@@ -103,6 +104,8 @@ bool feed_batch_file(struct feed_batch *batch,
 		return fault_set(fault, FAULT_LIMIT,
 			"more than %d files in one return", BATCH_FILES);
 	int file = batch->file_count++;
+	progress_say("%s: reading " TEXT_FORMAT, batch->label,
+		TEXT_ARGS(content->file->name));
 	content->file->is_used = true;
 	if (!store_run(feed->store, store_find(feeds_sql, "add_file"),
 		    STORE_VALUES(store_integer(feed->la), store_integer(batch->id),

@@ -14,6 +14,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/progress.h"
 #include "feeds/batch-inside.h"
 #include "feeds/kinds-inside.h"
 #include "store/audit.h"
@@ -144,6 +145,7 @@ static bool run_in_transaction(struct feed *feed, const struct kind *kind,
 		&& people_flush(feed->people, fault)
 		&& check_unused(feed, fault);
 	people_close(feed->people);
+	progress_end();
 	for (struct feed_batch *at = feed->batches; is_done && at != NULL;
 		at = at->next)
 		is_done = feed_batch_close(at, fault);
