@@ -47,7 +47,7 @@ static const struct option {
 		"show how one measure was computed"},
 	{"--no-breakdowns", FLAG, offsetof(struct arguments, has_no_breakdowns),
 		"leave the breakdowns out of the report"},
-	{"--why", WORD, offsetof(struct arguments, why), "commentary: the reason"},
+	{"--why", WORD, offsetof(struct arguments, why), "the reason: of commentary, of keeping records apart"},
 	{"--so-what", WORD, offsetof(struct arguments, so_what),
 		"commentary: what it means"},
 	{"--what-next", WORD, offsetof(struct arguments, what_next),

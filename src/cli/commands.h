@@ -32,7 +32,7 @@ extern const struct command commands[]; /* ends with an entry without a name */
 command_run command_init, command_import, command_feeds, command_faults,
 	command_measure, command_report, command_set, command_comment,
 	command_define, command_audit, command_backup,
-	command_restore, command_schema, command_demo;
+	command_restore, command_apart, command_schema, command_demo;
 
 /* The desk for a command, by its arguments. */
 bool command_desk(struct command_context *context, struct desk *out_desk,

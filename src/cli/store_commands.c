@@ -189,6 +189,20 @@ int command_audit(struct command_context *context, struct fault *fault)
 	return is_whole ? 0 : 1;
 }
 
+int command_apart(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	struct desk desk;
+	if (arguments->operand_count != 2 || arguments->why == NULL)
+		return usage("apart CHILD OTHER --why REASON", fault);
+	struct desk_apart_input input = {arguments->operands[0],
+		arguments->operands[1], arguments->why};
+	if (command_desk(context, &desk, fault)
+		&& desk_perform(&desk, DESK_APART, &input, NULL, fault))
+		fprintf(stderr, "kith: the records are kept apart\n");
+	return 0;
+}
+
 int command_backup(struct command_context *context, struct fault *fault)
 {
 	const struct arguments *arguments = &context->arguments;

@@ -17,7 +17,7 @@ typedef bool acts_run(struct desk *desk, const void *input, void *output,
 
 acts_run acts_import, acts_feeds, acts_measure, acts_children, acts_report,
 	acts_freeze, acts_set, acts_comment, acts_verify, acts_faults,
-	acts_backup;
+	acts_backup, acts_apart;
 
 /* Opens a roll on the authority, with its settings. */
 bool acts_roll(struct desk *desk, const struct region_part *part,

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/moment.h"
 #include "desk/acts-inside.h"
+#include "people/apart.h"
 #include "store/audit.h"
 #include "store/backup.h"
 
@@ -203,4 +204,18 @@ bool acts_backup(struct desk *desk, const void *input, void *output,
 	*note = (struct acts_note){"database",
 		arena_string(desk->arena, file_name(text_of(in->file))), ""};
 	return backup_make(desk->url, in->file, fault);
+}
+
+bool acts_apart(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault)
+{
+	(void)output;
+	const struct desk_apart_input *in = input;
+	struct region_part part;
+	*note = (struct acts_note){"child", in->child, in->reason};
+	return region_one(&desk->region, desk->la, &part, fault)
+		&& apart_keep(part.store, part.la,
+			&(struct apart_pair){text_of(in->child),
+				text_of(in->other), text_of(in->reason)},
+			fault);
 }

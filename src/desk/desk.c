@@ -45,6 +45,9 @@ static const struct {
 		acts_faults},
 	[DESK_BACKUP] = {{"backup", "make a backup", DESK_OPERATOR, false, true},
 		acts_backup},
+	[DESK_APART] = {{"keep-apart", "keep two records apart", DESK_OPERATOR,
+				true, true},
+		acts_apart},
 };
 
 const struct desk_row *desk_row(enum desk_act act)

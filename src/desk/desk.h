@@ -34,6 +34,7 @@ enum desk_act {
 	DESK_VERIFY,
 	DESK_FAULTS,
 	DESK_BACKUP,
+	DESK_APART,
 	DESK_ACTS,
 };
 
@@ -195,6 +196,10 @@ struct desk_verify_output {
 struct desk_faults_input {
 	int64_t batch; /* 0: the newest */
 	size_t most;
+};
+
+struct desk_apart_input {
+	const char *child, *other, *reason;
 };
 
 struct desk_backup_input {
