@@ -23,6 +23,7 @@ struct sheet {
 	int named;                       /* by its tab, from 0; or NO_LIST */
 	int list;                        /* by its headings */
 	int64_t rows_seen;
+	int64_t last_row;                         /* given */
 	struct annex_a_cell cells[LIMIT_COLUMNS]; /* of a row */
 	const struct annex_a_column *columns[LIMIT_COLUMNS];
 	struct text names[LIMIT_COLUMNS];
@@ -166,9 +167,24 @@ static bool give_row(struct sheet *sheet, const struct xlsx_row *row,
 	return out.count == 0 || sheet->sink->row(sheet->sink->self, &out, fault);
 }
 
+/* Rows and cells are keys in the store: damaged sheets may repeat them. */
+static bool is_in_order(struct sheet *sheet, const struct xlsx_row *row)
+{
+	bool is_fine = row->row > sheet->last_row;
+	for (size_t i = 1; i < row->count; i++)
+		is_fine = is_fine
+			&& row->cells[i].column > row->cells[i - 1].column;
+	sheet->last_row = row->row;
+	return is_fine;
+}
+
 static bool take_row(void *self, const struct xlsx_row *row, struct fault *fault)
 {
 	struct sheet *sheet = self;
+	if (!is_in_order(sheet, row))
+		return fault_set(fault, FAULT_INPUT,
+			"row %lld of a sheet stands in another row, or twice",
+			(long long)row->row);
 	if (sheet->list != NO_LIST)
 		return sheet->sink == NULL || give_row(sheet, row, fault);
 	if (sheet->rows_seen++ >= HEADING_ROWS)
@@ -204,6 +220,7 @@ static bool read_sheet(const struct xlsx *xlsx, size_t place, int named,
 	sheet->named = named;
 	sheet->list = NO_LIST;
 	sheet->rows_seen = 0;
+	sheet->last_row = 0;
 	struct xlsx_consumer consumer = {sheet, take_row};
 	return xlsx_read(xlsx, place, &consumer, fault);
 }
