@@ -18,7 +18,7 @@ struct school {
 struct writing {
 	struct feed *feed;
 	struct arena *arena;
-	struct map *places; /* of schools */
+	struct map *places;  /* of schools */
 	uint8_t sent[YEARS]; /* terms for which any school sent something */
 	struct school *schools;
 	size_t school_count, school_capacity;
