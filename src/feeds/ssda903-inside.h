@@ -78,12 +78,14 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 	const struct text *fields, struct feed_place place,
 	struct fault *fault) __attribute__((warn_unused_result));
 
-/* The XML form: reads a whole return and gives its rows. */
+/* The XML form: the bytes as they came, since they name their own encoding.
+ * Reads a whole return and gives its rows. */
 struct ssda903_sink {
 	void *self;
 	bool (*row)(void *self, enum ssda903_which which,
 		const struct text *fields, int64_t line, struct fault *fault);
 };
+bool ssda903_xml_is_ours(struct text bytes); /* by the root element */
 bool ssda903_xml_read(struct text bytes, const struct ssda903_sink *sink,
 	struct fault *fault) __attribute__((warn_unused_result));
 

@@ -88,7 +88,8 @@ static bool look_at(struct reading *reading, struct feed_file *file,
 	source->is_xml = text_starts(text_trim(text_cut(listing->text, 0, 64)),
 		TEXT("<"));
 	*out_is_ours = source->is_xml
-		|| identify(&listing->heading, &source->which, source->places);
+		? ssda903_xml_is_ours(file->bytes)
+		: identify(&listing->heading, &source->which, source->places);
 	return true;
 }
 
@@ -166,7 +167,8 @@ static bool year_of_group(struct reading *reading, struct text group,
 			continue;
 		if (source->is_xml) {
 			struct ssda903_sink sink = {counts, count_xml_row};
-			if (!ssda903_xml_read(source->listing.text, &sink, fault))
+			struct text bytes = source->listing.file->bytes;
+			if (!ssda903_xml_read(bytes, &sink, fault))
 				return false;
 		} else if (source->which == SSDA903_EPISODES
 			&& !count_dates(source, true, counts, fault)) {
@@ -266,7 +268,8 @@ static bool read_source(struct reading *reading, struct source *source,
 	if (!source->is_xml)
 		return read_csv(reading, source, fault);
 	struct ssda903_sink sink = {reading, take_xml_row};
-	return ssda903_xml_read(source->listing.text, &sink, fault);
+	struct text bytes = source->listing.file->bytes;
+	return ssda903_xml_read(bytes, &sink, fault);
 }
 
 /* ---- One return ---- */

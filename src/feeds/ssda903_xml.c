@@ -122,6 +122,24 @@ static bool at_end(void *self, const struct xml_element *element,
 	return true;
 }
 
+/* The root is all that is looked at: reading stops there. */
+static bool at_root(void *self, const struct xml_element *element,
+	struct fault *fault)
+{
+	bool *is_ours = self;
+	*is_ours = text_is(element->tag, "EXPSSDA903");
+	return fault_set(fault, FAULT_LIMIT, "the root element is enough");
+}
+
+bool ssda903_xml_is_ours(struct text bytes)
+{
+	bool is_ours = false;
+	struct fault ignored = {FAULT_NONE};
+	struct xml_consumer consumer = {.self = &is_ours, .start = at_root};
+	(void)!xml_read(bytes, &consumer, &ignored);
+	return is_ours;
+}
+
 bool ssda903_xml_read(struct text bytes, const struct ssda903_sink *sink,
 	struct fault *fault)
 {

@@ -66,6 +66,16 @@ static void test_stranger(void **state)
 	assert_int_equal(outcome.files, 1);
 }
 
+/* XML of another return is as much a stranger as a text. */
+static void test_strange_xml(void **state)
+{
+	struct harness *harness = harness_of(state);
+	importing_write(harness, "in/episodes.csv", TEXT(EPISODES ROW_ONE));
+	importing_write(harness, "in/census.xml",
+		TEXT("<?xml version=\"1.0\"?><Message><Children/></Message>"));
+	check_refused(harness, harness_path(harness, "in"), "census.xml");
+}
+
 /* The first file is written before the second proves broken. */
 static void test_broken_midway(void **state)
 {
@@ -280,6 +290,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HARNESS_EACH_ENGINE(test_again),
 		HARNESS_EACH_ENGINE(test_stranger),
+		HARNESS_SQLITE(test_strange_xml),
 		HARNESS_EACH_ENGINE(test_broken_midway),
 		HARNESS_SQLITE(test_unknown_kind),
 		HARNESS_EACH_ENGINE(test_faults_named),
