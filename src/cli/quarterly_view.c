@@ -503,6 +503,23 @@ static const char *definitions_words(const struct quarterly *report,
 		(unsigned)(fold ^ (fold >> 32)));
 }
 
+/* Shares in whole per cents, so that no small number shows. */
+static void add_linkage(const struct quarterly *report, struct arena *arena,
+	const char **notes, size_t *count)
+{
+	enum { FEWEST = 10 };
+	for (size_t i = 0; i < QUARTERLY_LINKAGES; i++) {
+		const struct quarterly_linkage *linkage = &report->linkages[i];
+		if (linkage->children < FEWEST)
+			continue;
+		notes[(*count)++] = arena_format(arena,
+			"Linkage: about %lld%% of " TEXT_FORMAT
+			" aged 5 to 15 were found on a school roll here.",
+			(long long)(linkage->linked * 100 / linkage->children),
+			TEXT_ARGS(linkage->who));
+	}
+}
+
 struct view_report quarterly_view(const struct desk_report_output *output,
 	struct arena *arena)
 {
@@ -518,12 +535,20 @@ struct view_report quarterly_view(const struct desk_report_output *output,
 		sources[i] = source_view(&report->coverages.items[i], arena);
 	char quarter[PERIOD_TEXT];
 	period_write_quarter(end, quarter);
-	static const char *const notes[] = {
+	static const char *const fixed[] = {
 		"Figures are provisional until the statutory returns of the year"
 		" are final.",
 		"Status and direction follow kith's default rules: green meets the"
 		" target, amber misses it by no more than a tenth of it, red by"
 		" more; less than half a point from a year ago is the same."};
+	const char **notes = arena_array(arena,
+		COUNT_OF(fixed) + QUARTERLY_LINKAGES, sizeof *notes);
+	size_t note_count = 0;
+	while (note_count < COUNT_OF(fixed)) {
+		notes[note_count] = fixed[note_count];
+		note_count++;
+	}
+	add_linkage(report, arena, notes, &note_count);
 	return (struct view_report){
 		.title = arena_string(arena, report->pack.title),
 		.authority = arena_format(arena, "%s (%d)", output->authority,
@@ -541,5 +566,5 @@ struct view_report quarterly_view(const struct desk_report_output *output,
 		.sources = sources,
 		.source_count = report->coverages.count,
 		.notes = notes,
-		.note_count = COUNT_OF(notes)};
+		.note_count = note_count};
 }

@@ -79,6 +79,27 @@ SELECT covers_first, numerator FROM aggregate
 WHERE la = $1 AND measure = $2 AND numerator IS NOT NULL
 ORDER BY covers_first DESC;
 
+-- name: linkage
+-- Children of school age known to social care on a day, and how many of them
+-- were found on a school roll.
+SELECT 'looked-after children' AS who, COUNT(*) AS children,
+  COUNT(*) FILTER (WHERE EXISTS (
+    SELECT 1 FROM enrolment AS e WHERE e.la = p.la AND e.child = p.child))
+FROM care_period AS p
+JOIN child AS c ON c.la = p.la AND c.id = p.child
+WHERE p.la = $1 AND p.starts <= $2 AND (p.ends IS NULL OR p.ends > $2)
+  AND age_at(c.born, $2) >= 5 AND age_at(c.born, $2) <= 15
+UNION ALL
+SELECT 'children on a child protection plan' AS who, COUNT(*) AS children,
+  COUNT(*) FILTER (WHERE EXISTS (
+    SELECT 1 FROM enrolment AS e WHERE e.la = p.la AND e.child = p.child))
+FROM cp_plan AS p
+JOIN child AS c ON c.la = p.la AND c.id = p.child
+WHERE p.la = $1 AND p.feed = 'cin' AND p.starts <= $2
+  AND (p.ends IS NULL OR p.ends > $2)
+  AND age_at(c.born, $2) >= 5 AND age_at(c.born, $2) <= 15
+ORDER BY who;
+
 -- name: frozen
 SELECT measure, numerator, denominator, value_tenths, symbol, frozen_at
 FROM frozen_value WHERE la = $1 AND report = $2 AND period = $3 ORDER BY measure;

@@ -251,6 +251,22 @@ static bool read_commentary(struct assembly *a, const char *period,
 	return !fault_is_set(fault);
 }
 
+static bool read_linkage(struct assembly *a, struct fault *fault)
+{
+	struct store_rows *rows;
+	if (!store_query(a->roll->store, store_find(measures_sql, "linkage"),
+		    STORE_VALUES(store_integer(a->roll->la),
+			    store_date(a->request->end)),
+		    &rows, fault))
+		return false;
+	for (size_t i = 0; i < QUARTERLY_LINKAGES && store_next(rows, fault); i++)
+		a->report->linkages[i] = (struct quarterly_linkage){
+			arena_text(a->roll->arena, store_get_text(rows, 0)),
+			store_get_integer(rows, 1), store_get_integer(rows, 2)};
+	store_end(rows);
+	return !fault_is_set(fault);
+}
+
 bool quarterly_compute(struct roll *roll,
 	const struct quarterly_request *request, struct quarterly *out_report,
 	struct fault *fault)
@@ -277,7 +293,7 @@ bool quarterly_compute(struct roll *roll,
 	for (size_t i = 0; i < count; i++)
 		if (!set_figures(&a, i, fault))
 			return false;
-	if (!read_frozen(&a, period, fault)
+	if (!read_linkage(&a, fault) || !read_frozen(&a, period, fault)
 		|| !read_commentary(&a, period, fault))
 		return false;
 	report.measures = a.measures;

@@ -55,6 +55,15 @@ struct quarterly_measure {
 	struct text why, so_what, what_next, by_when; /* commentary */
 };
 
+/* How many children of school age known to social care were found on a school
+ * roll: what a cohort of linked feeds rests on. */
+struct quarterly_linkage {
+	struct text who;
+	int64_t children, linked;
+};
+
+enum { QUARTERLY_LINKAGES = 2 };
+
 struct quarterly {
 	struct quarterly_pack pack;
 	const struct date *dates; /* quarter ends, oldest first; the last is ours */
@@ -62,6 +71,7 @@ struct quarterly {
 	const struct quarterly_measure *measures;
 	size_t measure_count;
 	struct evaluate_coverages coverages;
+	struct quarterly_linkage linkages[QUARTERLY_LINKAGES];
 	bool is_published;
 	const char *basis; /* "C" or "P" */
 };
