@@ -245,7 +245,7 @@ static bool demo_import(struct command_context *context, const char *folder,
 			bad += outcome.batches[b].refused
 				+ outcome.batches[b].warned;
 		}
-		printf("%-11s %9lld rows, %lld with a planted fault\n",
+		printf("%-11s %9lld rows, %lld refused or warned about\n",
 			demo_feeds[i].kind, (long long)rows, (long long)bad);
 	}
 	return true;

@@ -72,7 +72,7 @@ WHERE la = $1
       AND newer.child = section47.child
       AND newer.referred = section47.referred
       AND newer.year > section47.year
-      AND (COALESCE(section47.icpc, section47.started) IS NULL OR COALESCE(section47.icpc, section47.started) >= y.first));
+      AND COALESCE(section47.icpc, section47.started) >= y.first);
 
 -- name: drop_repeated_cin_plans
 -- Told again by a later year's return.

@@ -222,6 +222,14 @@ static bool has_conference_on(const struct cin_part *details, struct date day)
 	return false;
 }
 
+/* A return holds only what touches its year: what an earlier day needs may
+ * stand in an earlier return. */
+static bool is_in_year(const struct cin_return *one, struct date day)
+{
+	int year = period_financial_year_of(one->reference);
+	return day.day >= period_financial_year(year).first.day;
+}
+
 static bool check_cp_plan(struct cin_return *one, const struct cin_part *details,
 	const struct cin_part *plan, struct fault *fault)
 {
@@ -231,7 +239,8 @@ static bool check_cp_plan(struct cin_return *one, const struct cin_part *details
 	return (plan->values[CIN_ENDS].date.day != start.day
 		       || cin_check_remark(one, plan, CIN_ENDS, CIN_SAME_DAY,
 			       fault))
-		&& (has_conference_on(details, start)
+		&& (!is_in_year(one, start)
+			|| has_conference_on(details, start)
 			|| cin_check_remark(one, plan, CIN_STARTS,
 				CIN_PLAN_WITHOUT_CONFERENCE, fault));
 }
@@ -271,6 +280,7 @@ static bool check_closure(struct cin_return *one,
 	struct text reason = details->values[CIN_CLOSURE_REASON].text;
 	bool is_after = text_is(reason, "RC8") || text_is(reason, "RC9");
 	return !is_after || has_part(details, CIN_ASSESSMENT)
+		|| !is_in_year(one, details->values[CIN_REFERRED].date)
 		|| cin_check_remark(one, details, CIN_CLOSURE_REASON,
 			CIN_CLOSED_UNASSESSED, fault);
 }
