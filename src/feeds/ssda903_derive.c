@@ -74,14 +74,18 @@ static bool find_postcode(struct derivation *d, struct text pcd,
 	return !fault_is_set(fault);
 }
 
-/* Miles in tenths between two grid references: metres / 1000 / 1.6093, the
- * rule of the SSDA903 guide, rounded to one decimal. */
-static int64_t distance_tenths(const struct where *a, const struct where *b)
+/* Miles in tenths from home to placement: metres / 1000 / 1.6093, the rule of
+ * the SSDA903 guide, rounded to one decimal. By the same guide there is none
+ * for a home outside England. */
+static int64_t distance_tenths(const struct where *home,
+	const struct where *placement)
 {
-	if (a == NULL || b == NULL || !a->has_grid || !b->has_grid)
+	if (home == NULL || placement == NULL || !home->has_grid
+		|| !placement->has_grid
+		|| (home->laua[0] != 'E' && home->laua[0] != '\0'))
 		return UNKNOWN_DISTANCE;
-	double east = (double)(a->east - b->east);
-	double north = (double)(a->north - b->north);
+	double east = (double)(home->east - placement->east);
+	double north = (double)(home->north - placement->north);
 	double miles = sqrt(east * east + north * north) / 1000.0 / 1.6093;
 	return (int64_t)floor(miles * 10.0 + 0.5);
 }

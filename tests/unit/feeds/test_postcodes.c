@@ -87,6 +87,13 @@ static void test_derived_anew(void **state)
 			     "N1 0AB,E06000099,530000,180000\n")));
 	assert_string_equal(IMPORTING_ROWS(harness, question),
 		"E06000099|OUT|0\nE06000099|OUT|31\n");
+	/* Home turns out to be in Wales: no distance. */
+	importing_one(harness, "postcodes",
+		importing_write(harness, "c.csv",
+			TEXT("pcd,laua,oseast1m,osnrth1m\n"
+			     "N1 0AA,W06000099,530000,180000\n")));
+	assert_string_equal(IMPORTING_ROWS(harness, question),
+		"E06000099|OUT|9999\nE06000099|OUT|9999\n");
 }
 
 static void test_sample(void **state)
