@@ -8,6 +8,7 @@
 #include "desk/acts-inside.h"
 #include "store/audit.h"
 #include "store/backup.h"
+#include "store/writer.h"
 
 extern const struct embedded desk_sql[];
 
@@ -147,20 +148,47 @@ static bool read_audited(struct desk *desk, enum desk_act act, const void *input
 	return true;
 }
 
+/* A change on its way through the writer. */
+struct change {
+	struct desk *desk;
+	enum desk_act act;
+	const struct region_part *part;
+	const void *input;
+	void *output;
+};
+
+/* On the writer's thread and connection: the act sees a desk of one authority
+ * behind that connection. The caller waits, so the arena is ours. */
+static bool run_change(struct store *store, int la, void *data,
+	struct fault *fault)
+{
+	struct change *change = data;
+	struct region_part part = *change->part;
+	struct desk inside = *change->desk;
+	struct acts_note note = {0};
+	part.store = store;
+	inside.la = la;
+	inside.region = (struct region){&part, 1};
+	return acts[change->act].run(&inside, change->input, change->output,
+		       &note, fault)
+		&& write_entry(&inside, &part, &acts[change->act].row, &note,
+			fault);
+}
+
+/* Every change goes through the authority's writer, which answers only after
+ * the commit. */
 static bool change_audited(struct desk *desk, enum desk_act act,
 	const void *input, void *output, struct fault *fault)
 {
 	struct region_part part;
-	struct acts_note note = {0};
+	struct writer *writer;
 	if (!region_one(&desk->region, desk->la, &part, fault)
-		|| !store_begin(part.store, fault))
+		|| !writer_open(part.url, part.la, &writer, fault))
 		return false;
-	if (acts[act].run(desk, input, output, &note, fault)
-		&& write_entry(desk, &part, &acts[act].row, &note, fault)
-		&& store_commit(part.store, fault))
-		return true;
-	store_rollback(part.store);
-	return false;
+	struct change change = {desk, act, &part, input, output};
+	bool is_done = writer_submit(writer, run_change, &change, fault);
+	writer_close(writer);
+	return is_done;
 }
 
 bool desk_perform(struct desk *desk, enum desk_act act, const void *input,

@@ -45,7 +45,8 @@ static bool add_store(const struct region_options *options, const char *url,
 			break;
 		}
 		region->parts[region->count++] = (struct region_part){la,
-			arena_string(arena, store_get_text(rows, 1)), store};
+			arena_string(arena, store_get_text(rows, 1)),
+			arena_string(arena, text_of(url)), store};
 	}
 	store_end(rows);
 	return !fault_is_set(fault);

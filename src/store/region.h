@@ -16,6 +16,7 @@
 struct region_part {
 	int la;
 	const char *name;    /* of the authority */
+	const char *url;     /* of its store: for a second connection */
 	struct store *store; /* may be shared between parts */
 };
 
