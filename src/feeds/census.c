@@ -13,6 +13,7 @@
 #include "feeds/absence_write.h"
 #include "feeds/census-inside.h"
 #include "feeds/kinds-inside.h"
+#include "feeds/listing.h"
 
 struct source {
 	struct feed_file *file;
@@ -207,7 +208,7 @@ static bool read_rows(struct census *census, const struct source *source,
 				&(struct feed_flaw){.file = file,
 					.row = csv_row.row,
 					.column = "",
-					.value = text_cut(csv_row.raw, 0, 200),
+					.value = listing_excerpt(csv_row.raw),
 					.rule = "row",
 					.severity = FEED_REFUSED,
 					.message = flaw},

@@ -313,7 +313,7 @@ CREATE TABLE episode_return (
   FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 
--- One history from all returns: formats of the merge are in feeds/merge.c.
+-- One history from all returns: the rules of the merge are in feeds/episodes.h.
 CREATE TABLE episode (
   la SMALLINT NOT NULL,
   child BIGINT NOT NULL,

@@ -16,8 +16,9 @@ bool importing_try(struct harness *harness, const char *kind,
 	struct codes *codes;
 	HARNESS_DONE(codes_open(harness_arena(harness), NULL, &codes, fault),
 		fault);
-	struct region_part part = {HARNESS_LA, "Islington",
-		harness_store(harness)};
+	struct region_part part = {.la = HARNESS_LA,
+		.name = "Islington",
+		.store = harness_store(harness)};
 	struct import_request request = {.part = &part,
 		.kind = kind,
 		.paths = paths,
