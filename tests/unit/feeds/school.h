@@ -31,8 +31,9 @@ static inline void school_put(struct harness *harness, const char *name,
 static inline bool school_try(struct harness *harness, const char *kind,
 	const char *path, struct import_outcome *out_outcome, struct fault *fault)
 {
-	struct region_part part = {HARNESS_LA, "Islington",
-		harness_store(harness)};
+	struct region_part part = {.la = HARNESS_LA,
+		.name = "Islington",
+		.store = harness_store(harness)};
 	struct codes *codes;
 	HARNESS_DONE(codes_open(harness_arena(harness), NULL, &codes, fault),
 		fault);
