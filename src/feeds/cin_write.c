@@ -24,7 +24,8 @@ static const struct {
 	{CIN_ASSESSMENT,
 		{"assessment",
 			"la, id, referral, child, feed, started, reviewed,"
-			" authorised, days, referred, year, batch",
+			" authorised, days, days_from_referral, referred, year,"
+			" batch",
 			NULL, NULL}},
 	{CIN_FACTOR, {"assessment_factor", "la, assessment, factor", NULL, NULL}},
 	{CIN_PLAN,
@@ -135,16 +136,21 @@ static struct store_value number_of(const struct cin_part *part, int field)
 
 /* None where the end is missing or before the start, or so far off that one of
  * the dates is a slip. */
-static struct store_value working_days(const struct cin_return *one,
-	const struct cin_part *part, int start, int end)
+static struct store_value days_between(const struct cin_return *one,
+	struct date from, struct date to)
 {
 	enum { LONGEST = 20 * 366 };
-	struct date from = part->values[start].date;
-	struct date to = part->values[end].date;
 	if (from.day == 0 || to.day < from.day || to.day - from.day > LONGEST)
 		return store_null();
 	return store_integer(
 		clock_working_days_between(&one->holidays, from, to));
+}
+
+static struct store_value working_days(const struct cin_return *one,
+	const struct cin_part *part, int start, int end)
+{
+	return days_between(one, part->values[start].date,
+		part->values[end].date);
 }
 
 /* ---- Rows ---- */
@@ -192,6 +198,8 @@ static bool write_assessment(struct cin_return *one, const struct cin_part *part
 			date_of(part, CIN_REVIEWED), date_of(part, CIN_AUTHORISED),
 			working_days(one, part, CIN_ASSESSMENT_START,
 				CIN_AUTHORISED),
+			days_between(one, owner->referred,
+				part->values[CIN_AUTHORISED].date),
 			store_date(owner->referred), year_of(one),
 			batch_of(one)),
 		fault);

@@ -230,7 +230,7 @@ size_t episodes_spells(const struct episode *episodes, size_t count,
 	return walk.count;
 }
 
-/* ---- Placements in the twelve months to a day ---- */
+/* ---- Placements in the months to a day ---- */
 
 struct change {
 	struct date day;
@@ -243,13 +243,12 @@ static int order_changes(const void *left, const void *right)
 	return (a->day.day > b->day.day) - (a->day.day < b->day.day);
 }
 
-/* A placement overlaps the twelve months to day d if it began by d and ended
- * after d less twelve months: from its start until twelve months are reached
- * after its end. */
+/* A placement overlaps the months to day d if it began by d and ended after d
+ * less those months: from its start until so many months are reached after its
+ * end. */
 size_t episodes_tallies(const struct episodes_spell *spells, size_t count,
-	struct arena *arena, struct episodes_tally **out_tallies)
+	int months, struct arena *arena, struct episodes_tally **out_tallies)
 {
-	enum { WINDOW_MONTHS = 12 };
 	struct change *changes =
 		arena_array(arena, count * 2 + 1, sizeof *changes);
 	struct episodes_tally *tallies =
@@ -260,7 +259,7 @@ size_t episodes_tallies(const struct episodes_spell *spells, size_t count,
 		if (spells[i].span.ends.day != 0)
 			changes[used++] = (struct change){
 				date_months_reached(spells[i].span.ends,
-					WINDOW_MONTHS),
+					months),
 				-1};
 	}
 	qsort(changes, used, sizeof *changes, order_changes);

@@ -77,7 +77,7 @@ struct episodes_spell {
 	struct text place, pl_post, rne; /* of its first episode */
 };
 
-/* On each day of the span so many placements overlap the 12 months to it. */
+/* On each day of the span so many placements overlap the months to it. */
 struct episodes_tally {
 	struct episodes_span span;
 	int placements;
@@ -103,7 +103,7 @@ size_t episodes_spells(const struct episode *episodes, size_t count,
 	enum episodes_basis basis, struct arena *arena,
 	struct episodes_spell **out_spells);
 size_t episodes_tallies(const struct episodes_spell *spells, size_t count,
-	struct arena *arena, struct episodes_tally **out_tallies);
+	int months, struct arena *arena, struct episodes_tally **out_tallies);
 size_t episodes_stays(const struct episode *episodes, size_t count,
 	enum episodes_basis basis, struct arena *arena,
 	struct episodes_stay **out_stays);

@@ -66,3 +66,8 @@ SELECT laua, east, north FROM postcode WHERE pcd = $1;
 
 -- name: authority_code
 SELECT ons_code FROM authority WHERE la = $1;
+
+-- name: worker_rows
+-- Social worker episodes, child by child.
+SELECT child, starts, ends FROM sw_episode WHERE la = $1
+ORDER BY child, starts, sw_id;

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/buffer.h"
 #include "base/clock.h"
 #include "codes/codes.h"
 #include "feeds/episodes.h"
@@ -16,6 +17,8 @@ extern const struct embedded feeds_sql[];
 
 /* The first review of a looked-after child is held within 20 working days:
  * Care Planning, Placement and Case Review (England) Regulations 2010, reg 33. */
+enum { A_YEAR = 12, TWO_YEARS = 24 }; /* months */
+
 enum { MOST_YEARS = 64, UNKNOWN_DISTANCE = 9999, FIRST_REVIEW = 20 };
 
 struct derivation {
@@ -208,21 +211,32 @@ static bool write_spells(struct derivation *d, const char *basis,
 	return true;
 }
 
+static bool write_tallies(struct derivation *d, const char *basis,
+	const struct episodes_spell *spells, size_t count, int months,
+	struct fault *fault)
+{
+	struct episodes_tally *tallies;
+	count = episodes_tallies(spells, count, months, d->child, &tallies);
+	for (size_t i = 0; i < count; i++)
+		if (!write_span(d, d->counts, basis, tallies[i].span,
+			    store_integer(tallies[i].placements), fault))
+			return false;
+	return true;
+}
+
 static bool write_basis(struct derivation *d, size_t kept,
 	enum episodes_basis basis, const char *name, struct fault *fault)
 {
 	struct episodes_spell *spells;
-	struct episodes_tally *tallies;
 	struct episodes_stay *stays;
 	size_t count =
 		episodes_spells(d->rows, kept, basis, d->child, &spells);
-	if (!write_spells(d, name, spells, count, fault))
+	if (!write_spells(d, name, spells, count, fault)
+		|| !write_tallies(d, name, spells, count, A_YEAR, fault)
+		|| (basis == EPISODES_CARER
+			&& !write_tallies(d, "D", spells, count, TWO_YEARS,
+				fault)))
 		return false;
-	count = episodes_tallies(spells, count, d->child, &tallies);
-	for (size_t i = 0; i < count; i++)
-		if (!write_span(d, d->counts, name, tallies[i].span,
-			    store_integer(tallies[i].placements), fault))
-			return false;
 	count = episodes_stays(d->rows, kept, basis, d->child, &stays);
 	for (size_t i = 0; i < count; i++)
 		if (!write_span(d, d->stays, name, stays[i].span,
@@ -296,6 +310,43 @@ static bool derive_all(struct derivation *d, struct fault *fault)
 	store_end(rows);
 	return is_fine && !fault_is_set(fault)
 		&& (d->count == 0 || write_child(d, fault));
+}
+
+/* Social workers count like placements: how many in the year to each day. */
+static bool write_workers(struct derivation *d, const struct buffer *spells,
+	struct fault *fault)
+{
+	return write_tallies(d, "W", (const void *)spells->bytes,
+		spells->length / sizeof(struct episodes_spell), A_YEAR, fault);
+}
+
+static bool derive_workers(struct derivation *d, struct fault *fault)
+{
+	struct store_rows *rows;
+	struct buffer spells = {.maximum = 1 << 24};
+	if (!store_query(d->feed->store, store_find(feeds_sql, "worker_rows"),
+		    STORE_VALUES(store_integer(d->feed->la)), &rows, fault))
+		return false;
+	bool is_fine = true;
+	d->child_id = 0;
+	while (is_fine && store_next(rows, fault)) {
+		int64_t child = store_get_integer(rows, 0);
+		if (child != d->child_id) {
+			is_fine = write_workers(d, &spells, fault);
+			buffer_clear(&spells);
+			arena_reset(d->child);
+		}
+		d->child_id = child;
+		struct episodes_spell spell = {
+			.span = {store_get_date(rows, 1), store_get_date(rows, 2)}};
+		buffer_add(&spells,
+			(struct text){(const char *)&spell, sizeof spell});
+	}
+	store_end(rows);
+	is_fine = is_fine && !fault_is_set(fault)
+		&& write_workers(d, &spells, fault);
+	buffer_finish(&spells);
+	return is_fine;
 }
 
 static bool read_years(struct derivation *d, struct fault *fault)
@@ -384,6 +435,7 @@ bool ssda903_derive(struct feed *feed, struct fault *fault)
 		.postcodes = map_open()};
 	bool is_done = read_years(&d, fault) && drop_derived(&d, fault)
 		&& open_bulks(&d, fault) && derive_all(&d, fault)
+		&& derive_workers(&d, fault)
 		&& flush_bulks(&d, fault);
 	for (size_t i = 0; i < COUNT_OF(targets); i++)
 		store_bulk_close(*bulk_at(&d, i));

@@ -370,7 +370,8 @@ CREATE TABLE placement_spell (
 );
 
 -- On every day from starts to before ends, the number of placements that
--- overlap the twelve months to that day.
+-- overlap the twelve months to that day. basis C and P as above; D: carers in
+-- the two years to the day; W: social workers in the twelve months.
 CREATE TABLE placement_count (
   la SMALLINT NOT NULL,
   basis TEXT NOT NULL,
@@ -565,6 +566,7 @@ CREATE TABLE assessment (
   reviewed DATE,               -- internal review
   authorised DATE,
   days SMALLINT,               -- working days from start to authorisation
+  days_from_referral SMALLINT, -- the same, from the referral
   referred DATE,               -- the referral it stands under
   year SMALLINT,               -- of the return it stands in; NULL: no return
   batch BIGINT NOT NULL,

@@ -270,7 +270,7 @@ static void test_window(void **state)
 	(void)state;
 	size_t count = episodes_spells(rows, build(lines, 2, rows),
 		EPISODES_CARER, arena, &spells);
-	count = episodes_tallies(spells, count, arena, &tallies);
+	count = episodes_tallies(spells, count, 12, arena, &tallies);
 	const char *text = "";
 	for (size_t i = 0; i < count; i++)
 		text = arena_format(arena, "%s%d ",
@@ -418,7 +418,7 @@ static void compare(const struct episode *e, size_t count,
 	int spell[MOST];
 	slow_spells(e, count, basis, spell);
 	size_t spell_count = episodes_spells(e, count, basis, arena, &spells);
-	size_t tally_count = episodes_tallies(spells, spell_count, arena,
+	size_t tally_count = episodes_tallies(spells, spell_count, 12, arena,
 		&tallies);
 	size_t stay_count = episodes_stays(e, count, basis, arena, &stays);
 	struct date last = date_add_days(e[count - 1].decom, 800);

@@ -163,7 +163,7 @@ static bool has_three(struct harness *harness, const struct episode *episodes,
 	struct episodes_tally *tallies;
 	count = episodes_spells(episodes, count, EPISODES_RAW,
 		harness_arena(harness), &spells);
-	count = episodes_tallies(spells, count, harness_arena(harness), &tallies);
+	count = episodes_tallies(spells, count, 12, harness_arena(harness), &tallies);
 	for (size_t i = 0; i < count; i++)
 		if (tallies[i].span.starts.day <= day.day
 			&& (tallies[i].span.ends.day == 0
