@@ -98,6 +98,34 @@ static void free_columns(void *thing)
 	memory_free(columns->part);
 }
 
+/* A council's own definition may give anything. */
+static bool check_columns(const struct store_rows *rows,
+	const struct measure *measure, struct fault *fault)
+{
+	static const char *const names[] = {"la", "child", "part", "starts", "ends"};
+	bool is_right = store_width(rows) == (int)COUNT_OF(names);
+	for (int i = 0; is_right && i < (int)COUNT_OF(names); i++)
+		is_right = text_is(text_of(names[i]), store_column(rows, i));
+	if (is_right)
+		return true;
+	fault_set(fault, FAULT_INPUT, "the list of measure " TEXT_FORMAT
+				      " has other columns than it must",
+		TEXT_ARGS(measure->id));
+	return fault_hint(fault, "it must give la, child, part, starts, ends");
+}
+
+static bool check_part(struct text part, const struct measure *measure,
+	struct fault *fault)
+{
+	if (text_is(part, "base") || text_is(part, "counted"))
+		return true;
+	fault_set(fault, FAULT_INPUT,
+		"the list of measure " TEXT_FORMAT " has the part \"" TEXT_FORMAT
+		"\"",
+		TEXT_ARGS(measure->id), TEXT_ARGS(text_cut(part, 0, 40)));
+	return fault_hint(fault, "a part is base or counted");
+}
+
 bool roll_list(struct roll *roll, const struct measure *measure,
 	struct text feed, struct sweep_list *out_list, struct fault *fault)
 {
@@ -112,14 +140,16 @@ bool roll_list(struct roll *roll, const struct measure *measure,
 			TEXT_ARGS(measure->id));
 	struct columns *columns = arena_new(roll->arena, sizeof *columns);
 	arena_on_close(roll->arena, free_columns, columns);
-	while (store_next(rows, fault)) {
+	bool is_right = check_columns(rows, measure, fault);
+	while (is_right && store_next(rows, fault)) {
 		struct date first = store_get_date(rows, 3);
-		if (first.day == 0)
-			continue;
 		struct text part = store_get_text(rows, 2);
+		is_right = check_part(part, measure, fault);
+		if (first.day == 0 || !is_right)
+			continue;
 		add_item(columns, place_of(roll, store_get_integer(rows, 1)),
 			first, store_get_date(rows, 4),
-			part.length > 0 && part.at[0] == 'c');
+			text_is(part, "counted"));
 	}
 	store_end(rows);
 	*out_list = (struct sweep_list){columns->child, columns->first,

@@ -1,0 +1,18 @@
+/*---
+id: EXAMPLE
+title: Made-up measure
+definition: Invented, to be refused.
+unit: count
+polarity: neutral
+basis: snapshot
+numerator: invented children
+feeds: [ssda903]
+source: invented for a test
+---*/
+SELECT la, child, 'counted' AS part, starts, ends
+FROM care_period
+WHERE la = :la
+-- evidence
+SELECT la, child, starts AS day, rec AS what
+FROM care_period
+ORDER BY rnd(child)

@@ -1,0 +1,7 @@
+/*---
+- just
+- a list
+---*/
+SELECT la, child, 'counted' AS part, starts, ends
+FROM care_period
+WHERE la = :la

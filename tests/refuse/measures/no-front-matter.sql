@@ -1,0 +1,3 @@
+SELECT la, child, 'counted' AS part, starts, ends
+FROM care_period
+WHERE la = :la
