@@ -33,7 +33,8 @@ bool goal_miss(const struct evaluate_figure *figure,
 						 : target->low - value;
 		return true;
 	case GOAL_COMPARATOR:
-		*out_miss = value - comparison->comparator;
+		if (comparison->has_comparator)
+			*out_miss = value - comparison->comparator;
 		return comparison->has_comparator;
 	case GOAL_NONE:
 		break;

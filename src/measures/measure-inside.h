@@ -31,10 +31,6 @@ struct measure_place measure_place_of(const struct measure_reader *reader,
 void measure_mistake(struct measure_reader *reader, struct measure_place place,
 	const char *message, struct text shown, const char *hint);
 
-/* The word meant, if one is near enough; else NULL. */
-const char *measure_nearest(struct text word, const char *const *words,
-	size_t count);
-
 /* "did you mean X?", or "". */
 const char *measure_did_you_mean(struct measure_reader *reader,
 	struct text word, const char *const *words, size_t count);

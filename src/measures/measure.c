@@ -78,7 +78,8 @@ static size_t edits(struct text a, struct text b)
 	return grid[a.length][b.length];
 }
 
-const char *measure_nearest(struct text word, const char *const *words,
+/* The word meant, if one is near enough; else NULL. */
+static const char *nearest_of(struct text word, const char *const *words,
 	size_t count)
 {
 	const char *nearest = NULL;
@@ -96,7 +97,7 @@ const char *measure_nearest(struct text word, const char *const *words,
 const char *measure_did_you_mean(struct measure_reader *reader,
 	struct text word, const char *const *words, size_t count)
 {
-	const char *nearest = measure_nearest(word, words, count);
+	const char *nearest = nearest_of(word, words, count);
 	return nearest == NULL
 		? ""
 		: arena_format(reader->arena, "did you mean %s?", nearest);
@@ -201,7 +202,7 @@ bool measure_open(struct arena *arena, const char *overlay,
 		arena_array(arena, LIMIT_MEASURES, sizeof *items);
 	size_t count = 0;
 	for (const struct embedded *at = measures_shipped; at->name != NULL; at++)
-		if (!add_text(arena, items, &count, text_of(at->name),
+		if (!add_text(arena, items, &count, file_name(text_of(at->name)),
 			    (struct text){at->text, at->length}, fault))
 			return false;
 	if (overlay != NULL && !add_folder(arena, overlay, items, &count, fault))

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Figures of the public samples against what an independent script computed
+ * (EXPECTED.md beside them), and comparators against what the Department for
+ * Education published. Where the samples are absent the tests say so.
+ */
+#include "importing.h"
+#include "reckoning.h"
+
+#include <string.h>
+
+struct expected {
+	const char *const paths[3];
+	const char *at;
+	const char *lac, *carers, *placements, *long_term, *sgo, *adopted;
+};
+
+static const struct expected rows[] = {
+	{{"ssda903-multiyear/2017-episodes.csv",
+		 "ssda903-multiyear/2017-header.csv", NULL},
+		"2018-03-31", "363", "82/363", "99/363", "2/16 u", "55", "27"},
+	{{"ssda903-multiyear/2018-episodes.csv",
+		 "ssda903-multiyear/2018-header.csv", NULL},
+		"2019-03-31", "195", "55/195", "66/195", "5/16 u", "50", "23"},
+	{{"ssda903-multiyear", NULL}, "2019-03-31", "195", "55/195", "66/195",
+		"7/44 u", "50", "24"},
+	{{"ssda903-oneyear", NULL}, "2018-03-31", "1196", "179/1196",
+		"229/1196", "66/135 u", "155", "83"},
+};
+
+static bool import_row(struct harness *harness, const struct expected *row)
+{
+	const char *paths[COUNT_OF(row->paths) + 1] = {NULL};
+	for (size_t i = 0; i < COUNT_OF(row->paths) && row->paths[i] != NULL; i++) {
+		paths[i] = importing_sample(harness, row->paths[i]);
+		if (paths[i] == NULL)
+			return false;
+	}
+	importing_all(harness, "ssda903", paths);
+	return true;
+}
+
+/* The percentage behind the counts is checked in check_percent. */
+static void check(struct reckoning *reckoning, const char *id,
+	const char *expected, const char *at)
+{
+	const char *got = reckoning_text(reckoning, id, at);
+	struct text before = text_of(expected);
+	bool is_start = text_starts(text_of(got), before)
+		&& (got[before.length] == '\0' || got[before.length] == ' ');
+	if (!is_start)
+		fail_msg("%s at %s: expected %s, got %s", id, at, expected, got);
+}
+
+static void check_basis(struct reckoning *reckoning, const char *basis,
+	const char *expected, const char *at)
+{
+	reckoning->roll->basis = basis;
+	check(reckoning, "LAC3P", expected, at);
+}
+
+static void check_all(struct harness *harness, const struct expected *row)
+{
+	if (!import_row(harness, row))
+		return;
+	struct reckoning reckoning = reckoning_open(harness);
+	check_basis(&reckoning, "P", row->placements, row->at);
+	check_basis(&reckoning, "C", row->carers, row->at);
+	check(&reckoning, "LAC", row->lac, row->at);
+	check(&reckoning, "LACLT", row->long_term, row->at);
+	check(&reckoning, "LACSGO", row->sgo, row->at);
+	check(&reckoning, "LACADO", row->adopted, row->at);
+	reckoning_close(&reckoning);
+}
+
+static void test_return_2017(void **state)
+{
+	check_all(harness_of(state), &rows[0]);
+}
+
+static void test_return_2018(void **state)
+{
+	check_all(harness_of(state), &rows[1]);
+}
+
+static void test_returns_2017_and_2018(void **state)
+{
+	check_all(harness_of(state), &rows[2]);
+}
+
+static void test_return_of_one_year(void **state)
+{
+	check_all(harness_of(state), &rows[3]);
+}
+
+/* 179 of 1,196 is 14.966: 15.0. One return tells nothing of thirty months. */
+static void test_percentages(void **state)
+{
+	struct harness *harness = harness_of(state);
+	if (!import_row(harness, &rows[3]))
+		return;
+	struct reckoning reckoning = reckoning_open(harness);
+	assert_string_equal(reckoning_text(&reckoning, "LAC3P", "2018-03-31"),
+		"179/1196 15.0");
+	assert_string_equal(reckoning_text(&reckoning, "LACLT", "2018-03-31"),
+		"66/135 u");
+	reckoning_close(&reckoning);
+}
+
+/* ---- The made-up CIN census ---- */
+
+static void test_census_of_need(void **state)
+{
+	struct harness *harness = harness_of(state);
+	const char *path =
+		importing_sample(harness, "cin-census/fake_CIN_data.xml");
+	if (path == NULL)
+		return;
+	importing_one(harness, "cin", path);
+	struct reckoning reckoning = reckoning_open(harness);
+	struct fault fault = {0};
+	struct evaluate_request request =
+		reckoning_request(&reckoning, "REFNFA", NULL, 0);
+	size_t base = 0;
+	for (size_t i = 0; i < request.list->count; i++)
+		base += request.list->part[i] == SWEEP_DENOMINATOR;
+	/* EXPECTED.md: 402 referrals of 332 children, 252 closed. */
+	assert_int_equal(base, 402);
+	int64_t closed;
+	HARNESS_DONE(store_number(harness_store(harness),
+			     "SELECT COUNT(*) FROM referral WHERE la = 206 AND"
+			     " closed IS NOT NULL",
+			     NULL, 0, &closed, &fault),
+		&fault);
+	assert_int_equal(closed, 252);
+	reckoning_close(&reckoning);
+}
+
+/* ---- Published figures ---- */
+
+static void check_comparator(struct reckoning *reckoning, const char *id,
+	const char *iso, int64_t expected)
+{
+	struct fault fault = {0};
+	struct goal_comparison comparison = {.target = NULL};
+	const char *label;
+	HARNESS_DONE(goal_comparator(reckoning->roll,
+			     reckoning_measure(reckoning, id),
+			     reckoning_day(iso), &comparison, &label, &fault),
+		&fault);
+	if (comparison.has_comparator != (expected >= 0)
+		|| (expected >= 0 && comparison.comparator != expected))
+		fail_msg("%s at %s: expected %lld, got %lld (%s)", id, iso,
+			(long long)expected,
+			comparison.has_comparator
+				? (long long)comparison.comparator
+				: -1,
+			label);
+}
+
+static void test_comparators(void **state)
+{
+	struct harness *harness = harness_of(state);
+	const char *path = importing_sample(harness,
+		"ees_absence_nat_reg_la_201617_201819.csv");
+	if (path == NULL)
+		return;
+	importing_one(harness, "ees", path);
+	struct reckoning reckoning = reckoning_open(harness);
+	static const struct {
+		const char *id, *at;
+		int64_t tenths;
+	} published[] = {
+		{"PAPRI", "2016-07-31", -1}, {"PAPRI", "2016-08-01", 86},
+		{"PAPRI", "2017-12-31", 89}, {"PAPRI", "2018-12-31", 87}, {"PAPRI", "2019-03-31", 87},
+		{"PASEC", "2017-06-30", 117}, {"PASEC", "2018-12-31", 120},
+		{"PASEC", "2024-06-30", 120}, {"LAC", "2019-03-31", -1},
+	};
+	for (size_t i = 0; i < COUNT_OF(published); i++)
+		check_comparator(&reckoning, published[i].id, published[i].at,
+			published[i].tenths);
+	reckoning_close(&reckoning);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {HARNESS_EACH_ENGINE(test_return_2017),
+		HARNESS_EACH_ENGINE(test_return_2018),
+		HARNESS_EACH_ENGINE(test_returns_2017_and_2018),
+		HARNESS_EACH_ENGINE(test_return_of_one_year),
+		HARNESS_SQLITE(test_percentages),
+		HARNESS_EACH_ENGINE(test_census_of_need),
+		HARNESS_EACH_ENGINE(test_comparators)};
+	return HARNESS_RUN(tests);
+}
