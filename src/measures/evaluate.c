@@ -213,12 +213,15 @@ static bool evaluate_aggregate(struct roll *roll,
 				&& (measure->unit == MEASURE_COUNT
 					|| !store_is_null(rows, 4));
 			set_value(figure, measure, has_counts ? "" : "x");
+			figure->lacks_counts = !has_counts;
 			if (store_is_null(rows, 5))
 				continue;
 			figure->tenths = store_get_integer(rows, 5);
 			figure->symbol = "";
-			if (!has_counts && measure->unit == MEASURE_COUNT)
-				figure->numerator = figure->tenths / 10;
+			if (has_counts || measure->unit != MEASURE_COUNT)
+				continue;
+			figure->numerator = figure->tenths / 10;
+			figure->lacks_counts = false;
 		}
 	}
 	store_end(rows);
@@ -426,6 +429,23 @@ static void add_group(const struct measure *measure, const struct layout *layout
 	}
 }
 
+/* A hand-kept percentage: one given without its counts cannot be judged and is
+ * published by whoever keeps it; one of more than all is no table. Returns
+ * whether that is all there is to say. */
+static bool is_judged_by_hand(const struct measure *measure,
+	struct evaluate_figure *figure)
+{
+	if (measure->basis != MEASURE_AGGREGATE
+		|| measure->unit != MEASURE_PERCENT)
+		return false;
+	if (figure->lacks_counts)
+		return true;
+	if (figure->numerator <= figure->denominator)
+		return false;
+	hide(figure, true, true);
+	return true;
+}
+
 /* Judges the dates p to p + run - 1 as one table or series of tables. */
 static bool protect_run(struct roll *roll,
 	const struct evaluate_request *request, struct evaluate_result *whole,
@@ -471,11 +491,9 @@ bool evaluate_protect(struct roll *roll, const struct evaluate_request *request,
 	struct evaluate_result *whole, struct evaluate_result *parts,
 	struct fault *fault)
 {
-	if (request->measure->basis == MEASURE_AGGREGATE
-		&& request->measure->unit == MEASURE_PERCENT)
-		return true; /* published by whoever keeps them */
 	for (size_t p = 0; p < request->count; p += run_length(request, p))
-		if (!protect_run(roll, request, whole, parts, p, fault))
+		if (!is_judged_by_hand(request->measure, &whole->figures[p])
+			&& !protect_run(roll, request, whole, parts, p, fault))
 			return false;
 	return true;
 }

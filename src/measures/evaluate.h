@@ -20,6 +20,7 @@ struct evaluate_figure {
 	int64_t tenths;      /* of the unit, if there is no symbol */
 	const char *symbol;  /* "": there is a value */
 	bool hides_numerator, hides_denominator; /* after suppression */
+	bool lacks_counts; /* a hand-kept value given without them */
 };
 
 /* What a feed covers, of one authority. */
