@@ -43,5 +43,5 @@ SELECT s.la, s.child, s.starts AS day,
   'placement began: ' || COALESCE(s.place, 'type not given')
     || COALESCE(' (' || s.rne || ')', '') AS what
 FROM placement_spell AS s
-WHERE s.la = :la AND s.basis = :basis
+WHERE s.la = :la AND s.basis = 'C'
 ORDER BY s.child, s.starts

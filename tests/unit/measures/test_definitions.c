@@ -90,10 +90,17 @@ static void check_words(const struct measure *m)
 			complain(m, "reads a feed there is not");
 }
 
+static bool uses(const struct measure_query *query, const char *name)
+{
+	for (size_t i = 0; i < query->count; i++)
+		if (strcmp(query->parameters[i], name) == 0)
+			return true;
+	return false;
+}
+
 static void check_settings(const struct measure *m)
 {
-	bool uses_basis = strstr(m->list.sql, "placement_count") != NULL
-		|| strstr(m->list.sql, "placement_stay") != NULL;
+	bool uses_basis = uses(&m->list, "basis") || uses(&m->evidence, "basis");
 	if (m->settings.length > 0
 		&& !text_is(m->settings, "placement_break_rule"))
 		complain(m, "names a setting there is not");
