@@ -14,6 +14,7 @@ denominator: >-
   children looked after
 feeds: [ssda903]
 history-months: 12
+available-from: 2024-03-31
 owner: >-
   Head of corporate parenting
 source: >-

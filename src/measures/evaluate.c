@@ -108,7 +108,7 @@ static struct date needed_from(const struct measure *measure, struct date at)
 const char *evaluate_symbol(const struct measure *measure,
 	const struct evaluate_coverage *coverage, struct date at)
 {
-	if (coverage == NULL)
+	if (coverage == NULL || at.day < measure->available_from.day)
 		return "x";
 	if (coverage->covers.first.day == 0)
 		return "";

@@ -281,6 +281,11 @@ static void print_feeds(const struct measure *measure, struct buffer *out)
 			buffer_format(out, "%s " TEXT_FORMAT, i > 0 ? "," : "",
 				TEXT_ARGS(measure->feeds[i]));
 	buffer_char(out, '\n');
+	if (measure->available_from.day != 0) {
+		char day[DATE_TEXT];
+		date_write(measure->available_from, day);
+		buffer_format(out, "available-from: %s\n", day);
+	}
 	if (measure->history_months > 0)
 		buffer_format(out, "history-months: %d\n",
 			measure->history_months);

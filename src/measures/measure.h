@@ -81,6 +81,7 @@ struct measure {
 	struct text numerator, denominator; /* in words */
 	struct text feeds[4];               /* that it may be read from, best first */
 	int history_months; /* the feed must reach back so far before the day */
+	struct date available_from; /* the return asks since then; none: always */
 	struct text population; /* rate: which population, "0-17" */
 	struct measure_target targets[MEASURE_TARGETS];
 	size_t target_count;

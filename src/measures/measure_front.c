@@ -364,6 +364,8 @@ static const struct key measure_keys[] = {
 	{"feeds", take_feeds, offsetof(struct measure, feeds), true},
 	{"history-months", take_months, offsetof(struct measure, history_months),
 		false},
+	{"available-from", take_day, offsetof(struct measure, available_from),
+		false},
 	{"population", take_text, offsetof(struct measure, population), false},
 	{"targets", take_targets, 0, false},
 	{"comparator", take_comparator, offsetof(struct measure, comparator),
