@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Open addressing with linear probing, at most two thirds full. A key that is
- * a number is stored as its eight bytes.
+ * a number stands in the slot itself, in place of a text's length, so that
+ * looking it up touches one place in memory; where its text would be there is
+ * the address of `number_mark`, which no text has.
  */
 #include "base/map.h"
 
@@ -23,6 +25,23 @@ struct map {
 };
 
 enum { FIRST_CAPACITY = 64 };
+
+static const char number_mark[1];
+
+_Static_assert(sizeof(size_t) == sizeof(int64_t),
+	"a number fits where the length of a text stands");
+
+static struct text number_key(int64_t number)
+{
+	return (struct text){.at = number_mark, .length = (size_t)number};
+}
+
+static bool is_same(struct text a, struct text b)
+{
+	if (a.at == number_mark || b.at == number_mark)
+		return a.at == b.at && a.length == b.length;
+	return text_equals(a, b);
+}
 
 static struct slot *open_slots(size_t count)
 {
@@ -52,7 +71,10 @@ void map_close(struct map *map)
 
 static uint64_t hash_of(struct text key)
 {
-	uint64_t hash = text_hash(key);
+	uint64_t hash = key.at == number_mark
+		? text_hash((struct text){(const char *)&key.length,
+			  sizeof key.length})
+		: text_hash(key);
 	return hash == 0 ? 1 : hash;
 }
 
@@ -61,7 +83,7 @@ static struct slot *find(const struct map *map, uint64_t hash, struct text key)
 	size_t i = hash & (map->capacity - 1);
 	while (map->slots[i].hash != 0
 		&& !(map->slots[i].hash == hash
-			&& text_equals(map->slots[i].key, key)))
+			&& is_same(map->slots[i].key, key)))
 		i = (i + 1) & (map->capacity - 1);
 	return &map->slots[i];
 }
@@ -92,7 +114,10 @@ static struct slot *claim(struct map *map, struct text key, bool *out_is_new)
 	struct slot *slot = find(map, hash, key);
 	*out_is_new = slot->hash == 0;
 	if (*out_is_new) {
-		*slot = (struct slot){hash, arena_text(map->keys, key), 0};
+		*slot = (struct slot){hash,
+			key.at == number_mark ? key
+					      : arena_text(map->keys, key),
+			0};
 		map->count++;
 	}
 	return slot;
@@ -116,13 +141,12 @@ bool map_get(const struct map *map, struct text key, int64_t *out_value)
 
 bool map_set_number(struct map *map, int64_t key, int64_t value)
 {
-	return map_set(map, (struct text){(const char *)&key, sizeof key}, value);
+	return map_set(map, number_key(key), value);
 }
 
 bool map_get_number(const struct map *map, int64_t key, int64_t *out_value)
 {
-	return map_get(map, (struct text){(const char *)&key, sizeof key},
-		out_value);
+	return map_get(map, number_key(key), out_value);
 }
 
 size_t map_count(const struct map *map)

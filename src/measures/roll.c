@@ -67,23 +67,28 @@ struct store_value roll_parameter(const struct roll *roll, const char *name,
 	return store_text(id);
 }
 
-/* Growing columns of a list, moved into the arena at the end. */
+/* Growing columns of a list; they live as long as the roll. */
 struct columns {
 	int32_t *child, *first, *end;
 	uint8_t *part;
 	size_t room[4];
 	size_t count;
+	int64_t latest; /* child of the row before, often the same */
 };
 
-static void add_item(struct columns *columns, int32_t child, struct date first,
-	struct date end, bool is_counted)
+static void add_item(struct roll *roll, struct columns *columns, int64_t id,
+	struct period there, bool is_counted)
 {
+	struct date first = there.first, end = there.last;
 	size_t i = columns->count++;
 	columns->child = memory_grow(columns->child, &columns->room[0], i + 1, 4);
 	columns->first = memory_grow(columns->first, &columns->room[1], i + 1, 4);
 	columns->end = memory_grow(columns->end, &columns->room[2], i + 1, 4);
 	columns->part = memory_grow(columns->part, &columns->room[3], i + 1, 1);
-	columns->child[i] = child;
+	columns->child[i] = i > 0 && columns->latest == id
+		? columns->child[i - 1]
+		: place_of(roll, id);
+	columns->latest = id;
 	columns->first[i] = first.day;
 	columns->end[i] = end.day == 0 ? SWEEP_OPEN : end.day;
 	columns->part[i] = is_counted ? SWEEP_COUNTED : SWEEP_DENOMINATOR;
@@ -147,8 +152,8 @@ bool roll_list(struct roll *roll, const struct measure *measure,
 		is_right = check_part(part, measure, fault);
 		if (first.day == 0 || !is_right)
 			continue;
-		add_item(columns, place_of(roll, store_get_integer(rows, 1)),
-			first, store_get_date(rows, 4),
+		add_item(roll, columns, store_get_integer(rows, 1),
+			(struct period){first, store_get_date(rows, 4)},
 			text_is(part, "counted"));
 	}
 	store_end(rows);

@@ -130,8 +130,7 @@ struct text store_get_text(const struct store_rows *rows, int column)
 struct date store_get_date(const struct store_rows *rows, int column)
 {
 	struct date date = DATE_NONE;
-	if (!store_is_null(rows, column))
-		date_read_iso(store_get_text(rows, column), &date);
+	date_read_iso(store_get_text(rows, column), &date); /* NULL: no text */
 	return date;
 }
 
@@ -239,6 +238,16 @@ bool store_bulk_open_replacing(struct store *store,
 	return store->engine->bulk_open(store, target, out_bulk, fault);
 }
 
+static bool is_in_list(struct text name, struct text list)
+{
+	while (list.length > 0)
+		if (text_equals(text_trim(text_split(list, ',', &list)), name))
+			return true;
+	return false;
+}
+
+/* The key stays as it is: an engine that is told to set it, even to the same,
+ * moves the row and looks after its foreign keys again. */
 void engine_replacing(const struct store_target *target, struct buffer *out)
 {
 	struct text rest = text_of(target->columns);
@@ -246,9 +255,15 @@ void engine_replacing(const struct store_target *target, struct buffer *out)
 	buffer_format(out, " ON CONFLICT (%s)", target->key);
 	while (rest.length > 0) {
 		struct text name = text_trim(text_split(rest, ',', &rest));
+		if (is_in_list(name, text_of(target->key)))
+			continue;
 		buffer_format(out, "%s " TEXT_FORMAT " = excluded." TEXT_FORMAT,
 			before, TEXT_ARGS(name), TEXT_ARGS(name));
 		before = ",";
+	}
+	if (before[0] != ',') {
+		buffer_string(out, " DO NOTHING");
+		return;
 	}
 	if (target->version != NULL)
 		buffer_format(out, " WHERE excluded.%s >= %s.%s",
