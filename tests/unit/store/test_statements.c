@@ -15,6 +15,10 @@ extern const struct embedded cin_sql[];
 extern const struct embedded measures_sql[];
 extern const struct embedded desk_sql[];
 extern const struct embedded refs_sql[];
+extern const struct embedded absence_sql[];
+extern const struct embedded annex_a_sql[];
+extern const struct embedded census_sql[];
+extern const struct embedded marks_feed_sql[];
 
 static const struct {
 	const char *room;
@@ -27,6 +31,10 @@ static const struct {
 	{"measures", measures_sql},
 	{"desk", desk_sql},
 	{"feeds, refs", refs_sql},
+	{"feeds, absence", absence_sql},
+	{"feeds, annex a", annex_a_sql},
+	{"feeds, census", census_sql},
+	{"feeds, marks feed", marks_feed_sql},
 };
 
 static void test_prepared(void **state)
