@@ -4,7 +4,8 @@ title: >-
   Referrals with no further action
 definition: >-
   Of the referrals since 1 April, the percentage that led to no further
-  action.
+  action. Two referrals of one child on one day are one, and led to no further
+  action if both did.
 unit: percent
 polarity: neutral
 basis: year-to-date
@@ -18,10 +19,12 @@ owner: >-
 source: >-
   CIN census, ReferralNFA
 ---*/
-SELECT la, child, 'base' AS part, referred AS starts, referred AS ends
+SELECT DISTINCT la, child, 'base' AS part, referred AS starts, referred AS ends
 FROM referral
 WHERE la = :la AND feed = :feed
 UNION ALL
 SELECT la, child, 'counted' AS part, referred AS starts, referred AS ends
 FROM referral
-WHERE la = :la AND feed = :feed AND nfa = 1
+WHERE la = :la AND feed = :feed
+GROUP BY la, child, referred
+HAVING MIN(COALESCE(nfa, 0)) = 1
