@@ -24,17 +24,20 @@ const struct command commands[] = {
 	{"feeds", "feeds", "what is loaded", command_feeds},
 	{"faults", "faults [--batch ID]", "what was wrong with an import",
 		command_faults},
-	{"measure", "measure [ID --at DATE] [--by DIM[,DIM]] [--children] [--publish]"
-		    " [--format table|csv|json]",
+	{"measure",
+		"measure [ID --at DATE] [--by DIM[,DIM]] [--children] [--publish]"
+		" [--format table|csv|json]",
 		"a measure's figure, its breakdown, the children behind it",
 		command_measure},
-	{"report", "report quarterly --period 2024-25Q1 [--publish] [--format"
-		   " text|html|pdf|xlsx|csv|json] [--out FILE] [--explain ID]"
-		   " | report freeze --period 2024-25Q1",
+	{"report",
+		"report quarterly --period 2024-25Q1 [--publish] [--format"
+		" text|html|pdf|xlsx|csv|json] [--out FILE] [--explain ID]"
+		" | report freeze --period 2024-25Q1",
 		"the quarterly performance report", command_report},
 	{"set", "set NAME VALUE [--from DATE]", "a council's choice", command_set},
-	{"comment", "comment ID --period 2024-25Q1 [--why TEXT] [--so-what TEXT]"
-		    " [--what-next TEXT] [--by-when TEXT]",
+	{"comment",
+		"comment ID --period 2024-25Q1 [--why TEXT] [--so-what TEXT]"
+		" [--what-next TEXT] [--by-when TEXT]",
 		"commentary beside a measure", command_comment},
 	{"define", "define check|print FILE", "a measure's definition",
 		command_define},
@@ -84,7 +87,7 @@ bool command_desk(struct command_context *context, struct desk *out_desk,
 	const struct arguments *arguments = &context->arguments;
 	const struct passwd *user = getpwuid(getuid());
 	const char *actor = arguments->as != NULL ? arguments->as
-		: user != NULL			  ? user->pw_name
+		: user != NULL                    ? user->pw_name
 						  : "unknown";
 	struct desk_options options = {.url = arguments->db,
 		.definitions = arguments->definitions,
@@ -110,6 +113,8 @@ bool command_output(struct command_context *context, struct text bytes,
 {
 	if (context->arguments.out != NULL)
 		return file_write(context->arguments.out, bytes, fault);
+	if (bytes.length == 0)
+		return true;
 	if (fwrite(bytes.at, 1, bytes.length, stdout) == bytes.length
 		&& fflush(stdout) == 0)
 		return true;

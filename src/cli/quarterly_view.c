@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Figures into words.
+ *
+ * Long because every part of the view is one small function of its own.
  */
 #include "cli/quarterly_view.h"
 
@@ -47,8 +49,7 @@ const char *quarterly_view_value(const struct measure *measure,
 		: tenths_words(measure, figure->tenths, arena);
 }
 
-static const char *count_words(int64_t count, bool is_hidden,
-	struct arena *arena)
+static const char *count_words(int64_t count, bool is_hidden, struct arena *arena)
 {
 	return is_hidden ? "c" : arena_format(arena, "%lld", (long long)count);
 }
@@ -61,9 +62,9 @@ static bool is_loaded(const struct evaluate_figure *figure)
 static const char *numerator_of(const struct evaluate_figure *figure,
 	struct arena *arena)
 {
-	return is_loaded(figure) ? count_words(figure->numerator,
-					   figure->hides_numerator, arena)
-				 : "";
+	return is_loaded(figure)
+		? count_words(figure->numerator, figure->hides_numerator, arena)
+		: "";
 }
 
 static const char *denominator_of(const struct measure *measure,
@@ -73,6 +74,16 @@ static const char *denominator_of(const struct measure *measure,
 		|| figure->denominator == 0)
 		return "";
 	return count_words(figure->denominator, figure->hides_denominator, arena);
+}
+
+const char *quarterly_view_counts(const struct measure *measure,
+	const struct evaluate_figure *figure, struct arena *arena)
+{
+	const char *numerator = numerator_of(figure, arena);
+	const char *denominator = denominator_of(measure, figure, arena);
+	return denominator[0] == '\0'
+		? numerator
+		: arena_format(arena, "%s of %s", numerator, denominator);
 }
 
 static enum view_unit unit_of(const struct measure *measure)
@@ -101,8 +112,8 @@ static const char *day_words(struct date day, struct arena *arena)
 
 static const char *polarity_words(const struct measure *measure)
 {
-	static const char *const words[] = {
-		[MEASURE_NEUTRAL] = "Neither high nor low is good",
+	static const char *const words[] = {[MEASURE_NEUTRAL] =
+						    "Neither high nor low is good",
 		[MEASURE_LOW] = "Low is good",
 		[MEASURE_HIGH] = "High is good",
 		[MEASURE_BAND] = "Good inside a band"};
@@ -122,8 +133,8 @@ static const char *basis_words(const struct measure *measure, struct date at,
 	struct period span = evaluate_span(measure, at);
 	const char *last = day_words(span.last, arena);
 	if (span.first.day == span.last.day)
-		return arena_format(arena, "%s, as at %s", words[measure->basis],
-			last);
+		return arena_format(arena, "%s, as at %s",
+			words[measure->basis], last);
 	return arena_format(arena, "%s, %s to %s", words[measure->basis],
 		day_words(span.first, arena), last);
 }
@@ -134,8 +145,7 @@ static const char *target_words(const struct quarterly_measure *m,
 	const struct measure_target *target = c->target;
 	if (target == NULL)
 		return "none set";
-	const char *name =
-		arena_string(arena, m->measure->comparator.name);
+	const char *name = arena_string(arena, m->measure->comparator.name);
 	switch (target->goal) {
 	case GOAL_AT_MOST:
 		return arena_format(arena, "%s or less",
@@ -172,14 +182,14 @@ static const char *gap_words(const struct quarterly_measure *m,
 	int64_t miss;
 	if (!goal_miss(now, c, &miss))
 		return "";
-	const char *size = tenths_words(
-		&(struct measure){.unit = m->measure->unit == MEASURE_COUNT
-				? MEASURE_COUNT
-				: MEASURE_RATE},
+	const char *size = tenths_words(&(struct measure){.unit = m->measure->unit
+								== MEASURE_COUNT
+							? MEASURE_COUNT
+							: MEASURE_RATE},
 		llabs(miss), arena);
 	bool is_comparator = c->target->goal == GOAL_COMPARATOR;
 	const char *side = is_comparator ? (miss >= 0 ? "above" : "below")
-		: miss <= 0		     ? "inside target"
+		: miss <= 0              ? "inside target"
 		: c->target->goal == GOAL_AT_LEAST ? "below target"
 						   : "over target";
 	return arena_format(arena, "%s %s%s%s%s", size, points_word(m->measure),
@@ -196,14 +206,14 @@ static const char *change_words(const struct measure *measure,
 	int64_t change = now->tenths - before->tenths;
 	if (change == 0)
 		return "no change";
-	const char *size = tenths_words(
-		&(struct measure){.unit = measure->unit == MEASURE_COUNT
-				? MEASURE_COUNT
-				: MEASURE_RATE},
+	const char *size = tenths_words(&(struct measure){.unit = measure->unit
+								== MEASURE_COUNT
+							? MEASURE_COUNT
+							: MEASURE_RATE},
 		llabs(change), arena);
 	return arena_format(arena, "%s%s%s %s", size,
-		points_word(measure)[0] == '\0' ? "" : " ", points_word(measure),
-		change < 0 ? "lower" : "higher");
+		points_word(measure)[0] == '\0' ? "" : " ",
+		points_word(measure), change < 0 ? "lower" : "higher");
 }
 
 static const char *status_words(enum goal_status status)
@@ -218,8 +228,7 @@ static const char *status_words(enum goal_status status)
 
 static const char *direction_words(enum goal_direction direction)
 {
-	static const char *const words[] = {
-		[GOAL_BETTER] = "Better than a year ago",
+	static const char *const words[] = {[GOAL_BETTER] = "Better than a year ago",
 		[GOAL_WORSE] = "Worse than a year ago",
 		[GOAL_SAME] = "About the same as a year ago",
 		[GOAL_UNKNOWN] = "Not known"};
@@ -265,8 +274,8 @@ static const char *frozen_words(const struct quarterly *report,
 	if (!m->frozen.is_set)
 		return "";
 	if (!is_revised(was, now))
-		return arena_format(arena, "Frozen on %.10s; not revised since.",
-			m->frozen.at.at);
+		return arena_format(arena,
+			"Frozen on %.10s; not revised since.", m->frozen.at.at);
 	if (!may_show_frozen(report, was, now))
 		return arena_format(arena,
 			"Frozen on %.10s and revised since; the difference is too"
@@ -286,16 +295,16 @@ static const char *frozen_words(const struct quarterly *report,
 static const struct view_point *points_view(const struct quarterly *report,
 	const struct quarterly_measure *m, struct arena *arena)
 {
-	struct view_point *points =
-		arena_array(arena, report->count, sizeof *points);
+	struct view_point *points = arena_array(arena, report->count,
+		sizeof *points);
 	for (size_t p = 0; p < report->count; p++) {
 		const struct evaluate_figure *f = &m->points[p];
 		const struct goal_comparison *c = &m->comparisons[p];
 		bool is_line = c->target != NULL
 			&& (c->target->goal == GOAL_AT_MOST
 				|| c->target->goal == GOAL_AT_LEAST);
-		points[p] = (struct view_point){
-			.label = quarter_label(report->dates[p], arena),
+		points[p] = (struct view_point){.label = quarter_label(report->dates[p],
+							arena),
 			.value = quarterly_view_value(m->measure, f, arena),
 			.numerator = numerator_of(f, arena),
 			.denominator = denominator_of(m->measure, f, arena),
@@ -320,7 +329,8 @@ static struct view_breakdown breakdown_view(const struct quarterly_measure *m,
 	}
 	for (size_t g = 0; g < b->groups; g++) {
 		const struct evaluate_figure *f = &b->figures[g];
-		if (f->numerator == 0 && f->denominator == 0)
+		/* An empty group is left out; one without data is not empty. */
+		if (f->numerator == 0 && f->denominator == 0 && is_loaded(f))
 			continue;
 		if (f->symbol[0] == 'c' || f->hides_numerator)
 			view.note = "c: suppressed because it could identify a"
@@ -357,16 +367,22 @@ static void add_notes(const struct quarterly *report,
 	size_t count = 0;
 	const struct goal_comparison *now = &m->comparisons[report->count - 1];
 	if (text_has(m->measure->settings, TEXT("placement_break_rule")))
-		notes[count++] = text_is(text_of(report->basis), "C")
+		notes[count++] = text_is(text_of(report->basis), QUARTERLY_MIXED)
+			? "The authorities differ in what begins a new placement"
+			  " (setting placement_break_rule)."
+			: text_is(text_of(report->basis), "C")
 			? "A new placement begins with a new carer (setting"
 			  " placement_break_rule = CARER)."
 			: "A new placement begins with every move (setting"
 			  " placement_break_rule = PLACEMENT).";
+	if (m->gaps[0] != '\0')
+		notes[count++] = m->gaps;
 	if (now->target != NULL && now->target->source.length > 0)
 		notes[count++] = arena_format(arena, "Target: " TEXT_FORMAT ".",
 			TEXT_ARGS(now->target->source));
-	notes[count++] = arena_format(arena, "Source of the definition: "
-		TEXT_FORMAT ".", TEXT_ARGS(m->measure->source));
+	notes[count++] = arena_format(arena,
+		"Source of the definition: " TEXT_FORMAT ".",
+		TEXT_ARGS(m->measure->source));
 	if (m->measure->owner.length > 0)
 		notes[count++] = arena_format(arena, "Owner: " TEXT_FORMAT ".",
 			TEXT_ARGS(m->measure->owner));
@@ -393,8 +409,8 @@ static void add_words(const struct quarterly *report,
 	const struct goal_comparison *c = &m->comparisons[last];
 	bool keeps_frozen = m->frozen.is_set
 		&& may_show_frozen(report, &m->frozen.figure, now);
-	const struct evaluate_figure *shown =
-		keeps_frozen ? &m->frozen.figure : now;
+	const struct evaluate_figure *shown = keeps_frozen ? &m->frozen.figure
+							   : now;
 	view->value = quarterly_view_value(m->measure, shown, arena);
 	view->has_value = shown->symbol[0] == '\0';
 	view->tenths = view->has_value ? shown->tenths : 0;
@@ -409,23 +425,19 @@ static void add_words(const struct quarterly *report,
 	view->change = change_words(m->measure, shown, before, arena);
 	view->target = target_words(m, c, arena);
 	view->against_target = gap_words(m, shown, c, arena);
-	view->comparator_name =
-		arena_string(arena, m->measure->comparator.name);
+	view->comparator_name = arena_string(arena, m->measure->comparator.name);
 	view->comparator = c->has_comparator
 		? tenths_words(m->measure, c->comparator, arena)
 		: "";
-	view->comparator_source =
-		c->has_comparator ? m->comparator_label : "";
+	view->comparator_source = c->has_comparator ? m->comparator_label : "";
 	enum goal_status status = goal_status(m->measure, shown, c);
-	enum goal_direction direction =
-		goal_direction(m->measure, shown, before);
+	enum goal_direction direction = goal_direction(m->measure, shown, before);
 	static const enum view_status statuses[] = {[GOAL_GREEN] = VIEW_GREEN,
 		[GOAL_AMBER] = VIEW_AMBER,
 		[GOAL_RED] = VIEW_RED,
 		[GOAL_GREY] = VIEW_GREY,
 		[GOAL_NEUTRAL] = VIEW_NEUTRAL};
-	static const enum view_direction directions[] = {
-		[GOAL_BETTER] = VIEW_BETTER,
+	static const enum view_direction directions[] = {[GOAL_BETTER] = VIEW_BETTER,
 		[GOAL_WORSE] = VIEW_WORSE,
 		[GOAL_SAME] = VIEW_SAME,
 		[GOAL_UNKNOWN] = VIEW_UNKNOWN};
@@ -474,13 +486,12 @@ static struct view_source source_view(const struct evaluate_coverage *c,
 {
 	bool has_dates = c->covers.first.day != 0;
 	return (struct view_source){.feed = arena_string(arena, c->kind),
-		.covers = has_dates
-			? arena_format(arena, "%s to %s",
+		.covers = has_dates ? arena_format(arena, "%s to %s",
 				  day_words(c->covers.first, arena),
 				  day_words(c->covers.last, arena))
-			: "no dates of its own",
+				    : "no dates of its own",
 		.freshest = has_dates ? arena_format(arena, "data to %s",
-					    day_words(c->covers.last, arena))
+				    day_words(c->covers.last, arena))
 				      : "",
 		.rows = arena_format(arena, "%lld", (long long)c->rows),
 		.refused = arena_format(arena, "%lld", (long long)c->refused),
@@ -488,7 +499,7 @@ static struct view_source source_view(const struct evaluate_coverage *c,
 		.linked = c->children == 0
 			? ""
 			: arena_format(arena, "%lld of %lld children known before",
-				  (long long)c->linked, (long long)c->children)};
+				(long long)c->linked, (long long)c->children)};
 }
 
 static const char *definitions_words(const struct quarterly *report,
@@ -525,34 +536,38 @@ struct view_report quarterly_view(const struct desk_report_output *output,
 {
 	const struct quarterly *report = &output->report;
 	struct date end = report->dates[report->count - 1];
-	struct view_measure *measures =
-		arena_array(arena, report->measure_count, sizeof *measures);
-	struct view_source *sources =
-		arena_array(arena, report->coverages.count, sizeof *sources);
+	struct view_measure *measures = arena_array(arena,
+		report->measure_count, sizeof *measures);
+	struct view_source *sources = arena_array(arena,
+		report->coverages.count, sizeof *sources);
 	for (size_t i = 0; i < report->measure_count; i++)
 		measures[i] = measure_view(report, &report->measures[i], arena);
 	for (size_t i = 0; i < report->coverages.count; i++)
 		sources[i] = source_view(&report->coverages.items[i], arena);
 	char quarter[PERIOD_TEXT];
 	period_write_quarter(end, quarter);
-	static const char *const fixed[] = {
-		"Figures are provisional until the statutory returns of the year"
-		" are final.",
+	static const char *const fixed[] = {"Figures are provisional until the statutory returns of the year"
+					    " are final.",
 		"Status and direction follow kith's default rules: green meets the"
 		" target, amber misses it by no more than a tenth of it, red by"
-		" more; less than half a point from a year ago is the same."};
+		" more; less than half a point from a year ago is the same.",
+		"Each authority's figures are computed from its own record and"
+		" summed; one that is missing in any leaves the region without."};
+	size_t fixed_count = COUNT_OF(fixed) - (output->la != 0);
 	const char **notes = arena_array(arena,
 		COUNT_OF(fixed) + QUARTERLY_LINKAGES, sizeof *notes);
 	size_t note_count = 0;
-	while (note_count < COUNT_OF(fixed)) {
+	while (note_count < fixed_count) {
 		notes[note_count] = fixed[note_count];
 		note_count++;
 	}
 	add_linkage(report, arena, notes, &note_count);
-	return (struct view_report){
-		.title = arena_string(arena, report->pack.title),
-		.authority = arena_format(arena, "%s (%d)", output->authority,
-			output->la),
+	return (struct view_report){.title = arena_string(arena,
+					    report->pack.title),
+		.authority = output->la == 0
+			? output->authority
+			: arena_format(arena, "%s (%d)", output->authority,
+				output->la),
 		.period = arena_format(arena, "Quarter %c %.7s", quarter[8],
 			quarter),
 		.as_at = day_words(end, arena),

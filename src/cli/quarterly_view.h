@@ -17,6 +17,10 @@ struct view_report quarterly_view(const struct desk_report_output *output,
 const char *quarterly_view_value(const struct measure *measure,
 	const struct evaluate_figure *figure, struct arena *arena);
 
+/* "12 of 58", "12"; c for what is hidden; "" where nothing is loaded. */
+const char *quarterly_view_counts(const struct measure *measure,
+	const struct evaluate_figure *figure, struct arena *arena);
+
 /* What a symbol means, in words; "" for none. */
 const char *quarterly_view_symbol(const char *symbol);
 

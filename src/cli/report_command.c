@@ -71,12 +71,13 @@ static void explain_children(struct command_context *context, struct desk *desk,
 	struct date end, struct buffer *out, struct fault *fault)
 {
 	struct desk_children_output children;
-	struct desk_children_input input = {
-		text_of(context->arguments.explain), end, true};
+	struct desk_children_input input = {text_of(context->arguments.explain),
+		end, true};
 	struct fault denied = {.kind = FAULT_NONE};
 	if (!desk_perform(desk, DESK_CHILDREN, &input, &children, &denied)) {
 		if (denied.kind == FAULT_DENIED)
-			buffer_string(out, "children: your role may not see them\n");
+			buffer_string(out,
+				"children: your role may not see them\n");
 		else
 			*fault = denied;
 		return;
@@ -90,9 +91,16 @@ static void explain_children(struct command_context *context, struct desk *desk,
 		date_write(child->starts, starts);
 		date_write(child->ends, ends);
 		buffer_format(out, "  %-20s from %s to %-10s %s\n",
-			child->child_id, starts,
-			ends[0] == '\0' ? "now" : ends, child->why);
+			child->child_id, starts, ends[0] == '\0' ? "now" : ends,
+			child->why);
 	}
+}
+
+static const char *basis_word(const struct quarterly *report)
+{
+	return report->basis[0] == 'C'    ? "CARER"
+		: report->basis[0] == 'P' ? "PLACEMENT"
+					  : "not the same in all authorities";
 }
 
 static bool explain(struct command_context *context, struct desk *desk,
@@ -101,8 +109,8 @@ static bool explain(struct command_context *context, struct desk *desk,
 	struct desk_report_output output;
 	if (!desk_perform(desk, DESK_REPORT, input, &output, fault))
 		return false;
-	const struct quarterly_measure *m =
-		find(&output.report, context->arguments.explain);
+	const struct quarterly_measure *m = find(&output.report,
+		context->arguments.explain);
 	if (m == NULL)
 		return fault_set(fault, FAULT_USAGE,
 			"the report has no measure \"%s\"",
@@ -113,15 +121,14 @@ static bool explain(struct command_context *context, struct desk *desk,
 	buffer_format(&out, TEXT_FORMAT ": " TEXT_FORMAT "\n" TEXT_FORMAT "\n\n",
 		TEXT_ARGS(measure->id), TEXT_ARGS(measure->title),
 		TEXT_ARGS(measure->definition));
-	buffer_format(&out, "value: %s (%lld of %lld)\n",
+	buffer_format(&out, "value: %s (%s)\n",
 		quarterly_view_value(measure, now, context->arena),
-		(long long)now->numerator, (long long)now->denominator);
+		quarterly_view_counts(measure, now, context->arena));
 	explain_sources(&output, m, &out);
 	buffer_format(&out, "definition: " TEXT_FORMAT ", sha256 %s\n",
-		TEXT_ARGS(measure->file), measure->digest);
+		TEXT_ARGS(file_name(measure->file)), measure->digest);
 	buffer_format(&out, "setting: placement_break_rule = %s\n\nlist:\n%s\n",
-		output.report.basis[0] == 'C' ? "CARER" : "PLACEMENT",
-		measure->list.sql);
+		basis_word(&output.report), measure->list.sql);
 	if (!input->is_published && measure->basis != MEASURE_AGGREGATE)
 		explain_children(context, desk, input->end, &out, fault);
 	bool is_done = !fault_is_set(fault)
@@ -141,7 +148,8 @@ static bool report_quarterly(struct command_context *context, struct desk *desk,
 	const struct report_format *format = report_format_find(text_of(name));
 	if (format == NULL) {
 		fault_set(fault, FAULT_USAGE, "--format cannot be \"%s\"", name);
-		return fault_hint(fault, "one of: text, html, pdf, xlsx, csv, json");
+		return fault_hint(fault,
+			"one of: text, html, pdf, xlsx, csv, json");
 	}
 	if (format->is_binary && context->arguments.out == NULL
 		&& isatty(STDOUT_FILENO)) {
@@ -160,8 +168,7 @@ int command_report(struct command_context *context, struct fault *fault)
 	const struct arguments *arguments = &context->arguments;
 	struct text what = text_of(
 		arguments->operand_count == 1 ? arguments->operands[0] : "");
-	struct desk_report_input input = {
-		.is_published = arguments->wants_publish,
+	struct desk_report_input input = {.is_published = arguments->wants_publish,
 		.has_breakdowns = !arguments->has_no_breakdowns};
 	struct desk desk;
 	bool is_freeze = text_is(what, "freeze");
@@ -193,12 +200,12 @@ int command_comment(struct command_context *context, struct fault *fault)
 			"usage: kith comment ID --period 2024-25Q1 --why TEXT");
 		return 0;
 	}
-	struct desk_comment_input input = {
-		.measure = text_of(arguments->operands[0]),
+	struct desk_comment_input input = {.measure = text_of(
+						   arguments->operands[0]),
 		.why = arguments->why == NULL ? "" : arguments->why,
 		.so_what = arguments->so_what == NULL ? "" : arguments->so_what,
-		.what_next =
-			arguments->what_next == NULL ? "" : arguments->what_next,
+		.what_next = arguments->what_next == NULL ? ""
+							  : arguments->what_next,
 		.by_when = arguments->by_when == NULL ? "" : arguments->by_when};
 	if (quarter_end(arguments, &input.end, fault)
 		&& command_desk(context, &desk, fault)
@@ -275,12 +282,13 @@ int command_demo(struct command_context *context, struct fault *fault)
 {
 	struct arguments *arguments = &context->arguments;
 	if (arguments->operand_count != 1) {
-		fault_set(fault, FAULT_USAGE, "usage: kith demo FOLDER --no-serve");
+		fault_set(fault, FAULT_USAGE,
+			"usage: kith demo FOLDER --no-serve");
 		return 0;
 	}
 	const char *folder = arguments->operands[0];
-	uint64_t seed =
-		arguments->seed == 0 ? DEMO_SEED : (uint64_t)arguments->seed;
+	uint64_t seed = arguments->seed == 0 ? DEMO_SEED
+					     : (uint64_t)arguments->seed;
 	arguments->db = arena_format(context->arena, "%s/kith.db", folder);
 	arguments->la = 206;
 	if (file_exists(arguments->db)) {

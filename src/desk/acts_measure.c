@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The acts on measures: figures, the children behind them, the report.
+ * The acts on measures: figures, and the children behind them.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/map.h"
-#include "base/moment.h"
 #include "desk/acts-inside.h"
 
 extern const struct embedded measures_sql[];
@@ -53,7 +52,7 @@ struct ask {
 	struct part_rows {
 		struct desk_measure_row *rows;
 		size_t count;
-	} *parts; /* by authority */
+	} * parts; /* by authority */
 };
 
 static const char *by_name(struct desk *desk, const struct desk_measure_input *in)
@@ -122,15 +121,14 @@ static bool prepare(struct desk *desk, const struct region_part *part,
 	struct roll *roll;
 	if (!acts_roll(desk, part, at, &roll, fault))
 		return false;
-	struct evaluate_coverages *coverages =
-		arena_new(roll->arena, sizeof *coverages);
+	struct evaluate_coverages *coverages = arena_new(roll->arena,
+		sizeof *coverages);
 	if (!evaluate_coverage_read(roll, coverages, fault))
 		return false;
 	struct evaluate_request request = {.measure = measure,
 		.coverages = coverages};
 	request.count = dates_for(roll, measure, at, &request.dates);
-	roll->window =
-		(struct period){date_add_months(at, -24), at};
+	roll->window = (struct period){date_add_months(at, -24), at};
 	struct sweep_list *list = arena_new(roll->arena, sizeof *list);
 	if (measure->basis != MEASURE_AGGREGATE) {
 		if (!roll_list(roll, measure, evaluate_feed(measure, coverages),
@@ -143,8 +141,8 @@ static bool prepare(struct desk *desk, const struct region_part *part,
 	return true;
 }
 
-static bool measure_part(const struct region_part *part, size_t index, void *data,
-	struct fault *fault)
+static bool measure_part(const struct region_part *part, size_t index,
+	void *data, struct fault *fault)
 {
 	struct ask *ask = data;
 	const struct desk_measure_input *in = ask->in;
@@ -197,8 +195,8 @@ bool acts_measure(struct desk *desk, const void *input, void *output,
 	size_t count = 0;
 	for (size_t i = 0; i < desk->region.count; i++)
 		count += ask.parts[i].count;
-	struct desk_measure_row *rows =
-		arena_array(desk->arena, count, sizeof *rows);
+	struct desk_measure_row *rows = arena_array(desk->arena, count,
+		sizeof *rows);
 	size_t used = 0;
 	for (size_t i = 0; i < desk->region.count; i++)
 		for (size_t j = 0; j < ask.parts[i].count; j++)
@@ -231,8 +229,8 @@ static bool read_known(struct desk *desk, struct roll *roll, const char *scheme,
 			|| known[place].number != NULL)
 			continue;
 		known[place].born = store_get_date(rows, 1);
-		known[place].sex =
-			arena_string(desk->arena, store_get_text(rows, 2));
+		known[place].sex = arena_string(desk->arena,
+			store_get_text(rows, 2));
 		if (!store_is_null(rows, 3))
 			known[place].number = arena_string(desk->arena,
 				store_get_text(rows, 3));
@@ -298,10 +296,10 @@ static bool children_part(struct desk *desk, const struct region_part *part,
 	struct evaluate_request request;
 	if (!prepare(desk, part, measure, in->at, &roll, &request, fault))
 		return false;
-	struct known *known =
-		arena_array(desk->arena, roll->count + 1, sizeof *known);
-	const char **evidence =
-		arena_array(desk->arena, roll->count + 1, sizeof *evidence);
+	struct known *known = arena_array(desk->arena, roll->count + 1,
+		sizeof *known);
+	const char **evidence = arena_array(desk->arena, roll->count + 1,
+		sizeof *evidence);
 	if (!read_known(desk, roll, "child_id", known, fault)
 		|| !read_known(desk, roll, "upn", known, fault)
 		|| (in->is_in_words
@@ -311,13 +309,13 @@ static bool children_part(struct desk *desk, const struct region_part *part,
 		|| measure->unit == MEASURE_RATE;
 	struct desk_child *children = NULL;
 	size_t total = 0;
-	for (int p = is_count ? SWEEP_COUNTED : SWEEP_DENOMINATOR; p < SWEEP_PARTS;
-		p++) {
+	for (int p = is_count ? SWEEP_COUNTED : SWEEP_DENOMINATOR;
+		p < SWEEP_PARTS; p++) {
 		const uint32_t *items;
 		size_t count = evaluate_items(roll, &request, request.count - 1,
 			(enum sweep_part)p, &items, fault);
-		struct desk_child *more = arena_array(desk->arena, total + count + 1,
-			sizeof *more);
+		struct desk_child *more = arena_array(desk->arena,
+			total + count + 1, sizeof *more);
 		for (size_t i = 0; i < total; i++)
 			more[i] = children[i];
 		children = more;
@@ -329,8 +327,9 @@ static bool children_part(struct desk *desk, const struct region_part *part,
 					? "no number"
 					: known[child].number,
 				.born = known[child].born,
-				.sex = known[child].sex == NULL ? ""
-								: known[child].sex,
+				.sex = known[child].sex == NULL
+					? ""
+					: known[child].sex,
 				.is_counted = p == SWEEP_COUNTED,
 				.starts = {request.list->first[items[i]]},
 				.ends = {end == SWEEP_OPEN ? 0 : end},
@@ -359,78 +358,4 @@ bool acts_children(struct desk *desk, const void *input, void *output,
 		arena_format(desk->arena, "at %s", day)};
 	return region_one(&desk->region, desk->la, &part, fault)
 		&& children_part(desk, &part, in, measure, output, fault);
-}
-
-/* ---- The report ---- */
-
-bool acts_report(struct desk *desk, const void *input, void *output,
-	struct acts_note *note, struct fault *fault)
-{
-	(void)note;
-	const struct desk_report_input *in = input;
-	struct desk_report_output *out = output;
-	struct region_part part;
-	struct roll *roll;
-	if (!in->is_published && desk->role < DESK_ANALYST) {
-		fault_set(fault, FAULT_DENIED,
-			"your role may see the published report only");
-		return fault_hint(fault, "add --publish");
-	}
-	if (!region_one(&desk->region, desk->la, &part, fault)
-		|| !acts_roll(desk, &part, in->end, &roll, fault))
-		return false;
-	out->la = part.la;
-	out->authority = part.name;
-	return quarterly_compute(roll,
-		&(struct quarterly_request){.measures = &desk->measures,
-			.pack = desk->pack,
-			.end = in->end,
-			.is_published = in->is_published,
-			.has_breakdowns = in->has_breakdowns},
-		&out->report, fault);
-}
-
-bool acts_freeze(struct desk *desk, const void *input, void *output,
-	struct acts_note *note, struct fault *fault)
-{
-	const struct desk_report_input *in = input;
-	(void)output;
-	struct desk_report_output out;
-	struct acts_note none;
-	struct region_part part;
-	struct roll *roll;
-	char period[PERIOD_TEXT];
-	period_write_quarter(in->end, period);
-	*note = (struct acts_note){"quarterly",
-		arena_string(desk->arena, text_of(period)), ""};
-	struct desk_report_input plain = {.end = in->end};
-	return acts_report(desk, &plain, &out, &none, fault)
-		&& region_one(&desk->region, desk->la, &part, fault)
-		&& acts_roll(desk, &part, in->end, &roll, fault)
-		&& quarterly_freeze(roll, &out.report, desk->actor, fault);
-}
-
-bool acts_comment(struct desk *desk, const void *input, void *output,
-	struct acts_note *note, struct fault *fault)
-{
-	(void)output;
-	const struct desk_comment_input *in = input;
-	const struct measure *measure =
-		acts_measure_named(desk, in->measure, fault);
-	struct region_part part;
-	char period[PERIOD_TEXT], now[MOMENT_TEXT];
-	if (measure == NULL || !region_one(&desk->region, desk->la, &part, fault))
-		return false;
-	period_write_quarter(in->end, period);
-	moment_write(moment_now(), now);
-	*note = (struct acts_note){"commentary",
-		arena_string(desk->arena, measure->id),
-		arena_string(desk->arena, text_of(period))};
-	return store_run(part.store, store_find(measures_sql, "write_commentary"),
-		STORE_VALUES(store_integer(part.la), store_string("quarterly"),
-			store_string(period), store_text(measure->id),
-			store_string(in->why), store_string(in->so_what),
-			store_string(in->what_next), store_string(in->by_when),
-			store_string(desk->actor), store_string(now)),
-		fault);
 }

@@ -48,7 +48,7 @@ struct desk {
 	struct quarterly_pack pack;
 	const char *actor;
 	enum desk_role role;
-	int la;            /* 0: the only one there is */
+	int la; /* 0: the only one there is */
 	struct date today;
 };
 
@@ -64,9 +64,8 @@ struct desk_options {
 
 /* Makes the schema and enters an authority; its ONS codes are taken from the
  * code list `authorities`. */
-bool desk_init(const char *url, int la, const char *name,
-	const char *definitions, struct fault *fault)
-	__attribute__((warn_unused_result));
+bool desk_init(const char *url, int la, const char *name, const char *definitions,
+	struct fault *fault) __attribute__((warn_unused_result));
 
 bool desk_open(const struct desk_options *options, struct arena *arena,
 	struct desk *out_desk, struct fault *fault)
@@ -99,7 +98,7 @@ struct desk_import_input {
 	const char *const *paths;
 	size_t path_count;
 	struct period covers; /* none: from the data */
-}; /* gives struct import_outcome */
+};                            /* gives struct import_outcome */
 
 struct desk_feeds_output {
 	const struct desk_feeds_row {
@@ -109,7 +108,7 @@ struct desk_feeds_output {
 		struct period covers;
 		const char *received;
 		int64_t batch;
-	} *rows;
+	} * rows;
 	size_t count;
 };
 
@@ -166,7 +165,7 @@ struct desk_report_input {
 };
 
 struct desk_report_output {
-	int la;
+	int la; /* 0: a region, summed over its authorities */
 	const char *authority;
 	struct quarterly report;
 };
@@ -189,7 +188,7 @@ struct desk_verify_output {
 			int64_t entries, broken_at;
 			const char *head, *why;
 		} verdict;
-	} *rows;
+	} * rows;
 	size_t count;
 };
 
@@ -211,7 +210,7 @@ struct desk_faults_output {
 		int64_t batch;
 		const char *file, *column, *value, *rule, *severity, *message;
 		int64_t row;
-	} *rows;
+	} * rows;
 	size_t count;
 };
 

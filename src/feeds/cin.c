@@ -68,7 +68,7 @@ static bool look_at(struct reading *reading, struct feed_file *file,
 	if (!cin_xml_header(file->bytes, reading->feed->arena, &source.header,
 		    fault)) {
 		if (fault_is_set(fault))
-			fault_detail(fault, "in \"%s\"", file->path);
+			fault_hint(fault, "in \"%s\"", file->path);
 		return !fault_is_set(fault);
 	}
 	if (!text_equals_folded(source.header.values[CIN_COLLECTION].text,
@@ -157,10 +157,12 @@ static bool read_source(struct cin_return *one, const struct source *source,
 	struct feed_content content = {source->file, "CIN census", "as declared"};
 	struct cin_sink sink = {one, take_child};
 	struct cin_unknown unknown;
-	return feed_batch_file(one->batch, &content, &one->file, fault)
-		&& check_authority(one, &source->header, fault)
-		&& cin_xml_read(source->file->bytes, &sink, &unknown, fault)
-		&& note_unknown(one, &unknown, fault);
+	return (feed_batch_file(one->batch, &content, &one->file, fault)
+		       && check_authority(one, &source->header, fault)
+		       && cin_xml_read(source->file->bytes, &sink, &unknown,
+			       fault)
+		       && note_unknown(one, &unknown, fault))
+		|| fault_hint(fault, "in \"%s\"", source->file->path);
 }
 
 /* ---- One return ---- */

@@ -138,7 +138,7 @@ int64_t evaluate_percent(int64_t numerator, int64_t denominator)
 	return round_half_up(numerator * 1000, denominator);
 }
 
-static void set_value(struct evaluate_figure *figure,
+void evaluate_settle(struct evaluate_figure *figure,
 	const struct measure *measure, const char *symbol)
 {
 	figure->symbol = symbol;
@@ -212,7 +212,7 @@ static bool evaluate_aggregate(struct roll *roll,
 			bool has_counts = !store_is_null(rows, 3)
 				&& (measure->unit == MEASURE_COUNT
 					|| !store_is_null(rows, 4));
-			set_value(figure, measure, has_counts ? "" : "x");
+			evaluate_settle(figure, measure, has_counts ? "" : "x");
 			figure->lacks_counts = !has_counts;
 			if (store_is_null(rows, 5))
 				continue;
@@ -290,7 +290,7 @@ static bool evaluate_list(struct roll *roll,
 				? people
 				: sweep_cell(&counts, SWEEP_DENOMINATOR, g,
 					  (uint32_t)p);
-			set_value(figure, measure, symbol);
+			evaluate_settle(figure, measure, symbol);
 		}
 	}
 	return true;

@@ -74,6 +74,10 @@ bool evaluate_measure(struct roll *roll, const struct evaluate_request *request,
 	struct evaluate_result *out_result, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* Gives a figure its value, or the symbol that the coverage imposes. */
+void evaluate_settle(struct evaluate_figure *figure,
+	const struct measure *measure, const char *symbol);
+
 /* The children of a figure: items of the list that stand behind it. */
 size_t evaluate_items(struct roll *roll, const struct evaluate_request *request,
 	size_t date, enum sweep_part part, const uint32_t **out_items,

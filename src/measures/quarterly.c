@@ -75,6 +75,7 @@ static bool read_lists(struct assembly *a, struct fault *fault)
 				"\", which is no measure",
 				TEXT_ARGS(pack->measures[i]));
 		a->measures[i].measure = measure;
+		a->measures[i].gaps = "";
 		a->measures[i].feed =
 			evaluate_feed(measure, &a->report->coverages);
 		a->measures[i].coverage = evaluate_coverage_find(

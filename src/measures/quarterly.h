@@ -12,6 +12,9 @@
 
 enum { QUARTERLY_BREAKDOWNS = 8 };
 
+/* The basis of a region whose authorities differ in the setting. */
+#define QUARTERLY_MIXED "M"
+
 /* Which measures, read from definitions/reports/quarterly.yaml. */
 struct quarterly_pack {
 	struct text title;
@@ -53,6 +56,7 @@ struct quarterly_measure {
 	size_t breakdown_count;
 	struct quarterly_frozen frozen;
 	struct text why, so_what, what_next, by_when; /* commentary */
+	const char *gaps; /* of a region: whose figures are missing; "" none */
 };
 
 /* How many children of school age known to social care were found on a school
@@ -73,7 +77,7 @@ struct quarterly {
 	struct evaluate_coverages coverages;
 	struct quarterly_linkage linkages[QUARTERLY_LINKAGES];
 	bool is_published;
-	const char *basis; /* "C" or "P" */
+	const char *basis; /* "C" or "P"; QUARTERLY_MIXED */
 };
 
 struct quarterly_request {

@@ -38,8 +38,9 @@ static bool sqlite_fault(struct fault *fault, sqlite3 *database, const char *wha
 	enum fault_kind kind = FAULT_SYSTEM;
 	if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
 		kind = FAULT_BUSY;
-	else if (code == SQLITE_CONSTRAINT || code == SQLITE_CORRUPT
-		|| code == SQLITE_NOTADB)
+	else if (code == SQLITE_NOTADB)
+		kind = FAULT_INPUT; /* some other file was named */
+	else if (code == SQLITE_CONSTRAINT || code == SQLITE_CORRUPT)
 		kind = FAULT_BROKEN;
 	else if (code == SQLITE_READONLY)
 		kind = FAULT_DENIED;

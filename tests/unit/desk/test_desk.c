@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of acts: who may do what, whole table against every role, and what
+ * leaves an entry in the audit chain.
+ */
+#include "desk/desk.h"
+
+#include "harness.h"
+
+static struct desk desk_for(struct harness *h, enum desk_role role)
+{
+	struct desk desk;
+	struct fault fault = {0};
+	struct desk_options options = {.url = harness_url(h),
+		.actor = "tester",
+		.role = role,
+		.today = date_from(2024, 7, 1)};
+	HARNESS_DONE(desk_open(&options, harness_arena(h), &desk, &fault),
+		&fault);
+	return desk;
+}
+
+/* Performs an act with the least input it can be given. */
+static struct fault perform(struct harness *h, struct desk *desk,
+	enum desk_act act)
+{
+	union {
+		struct import_outcome import;
+		struct desk_feeds_output feeds;
+		struct desk_measure_output measure;
+		struct desk_children_output children;
+		struct desk_report_output report;
+		struct desk_verify_output verify;
+		struct desk_faults_output faults;
+	} output;
+	const char *path = harness_path(h, "absent");
+	struct date end = date_from(2024, 6, 30);
+	const struct desk_import_input import = {.kind = "ssda903",
+		.paths = &path,
+		.path_count = 1};
+	const struct desk_measure_input measure = {.id = TEXT("LAC"), .at = end};
+	const struct desk_children_input children = {TEXT("LAC"), end, true};
+	const struct desk_report_input report = {.end = end,
+		.is_published = true};
+	const struct desk_set_input set = {"placement_break_rule", "CARER",
+		date_from(2000, 1, 1)};
+	const struct desk_comment_input comment = {.measure = TEXT("LAC"),
+		.end = end,
+		.why = "",
+		.so_what = "",
+		.what_next = "",
+		.by_when = ""};
+	const struct desk_faults_input faults = {0, 10};
+	const void *const inputs[DESK_ACTS] = {[DESK_IMPORT] = &import,
+		[DESK_MEASURE] = &measure,
+		[DESK_CHILDREN] = &children,
+		[DESK_REPORT] = &report,
+		[DESK_FREEZE] = &report,
+		[DESK_SET] = &set,
+		[DESK_COMMENT] = &comment,
+		[DESK_FAULTS] = &faults};
+	struct fault fault = {0};
+	(void)!desk_perform(desk, act, inputs[act], &output, &fault);
+	return fault;
+}
+
+static int64_t entries(struct harness *h)
+{
+	struct text rest;
+	int64_t count = 0;
+	const char *rows = harness_rows(h, harness_store(h),
+		"SELECT COUNT(*) FROM audit");
+	assert_true(
+		text_to_int64(text_split(text_of(rows), '\n', &rest), &count));
+	return count;
+}
+
+/* What the roles may, written out: a changed table must be changed here. */
+static void test_roles(void **state)
+{
+	static const enum desk_role least[DESK_ACTS] = {[DESK_IMPORT] = DESK_OPERATOR,
+		[DESK_FEEDS] = DESK_VIEWER,
+		[DESK_MEASURE] = DESK_ANALYST,
+		[DESK_CHILDREN] = DESK_OPERATOR,
+		[DESK_REPORT] = DESK_VIEWER,
+		[DESK_FREEZE] = DESK_OPERATOR,
+		[DESK_SET] = DESK_OPERATOR,
+		[DESK_COMMENT] = DESK_ANALYST,
+		[DESK_VERIFY] = DESK_VIEWER,
+		[DESK_FAULTS] = DESK_OPERATOR};
+	struct harness *h = harness_of(state);
+	for (int role = DESK_VIEWER; role < DESK_ROLES; role++) {
+		struct desk desk = desk_for(h, (enum desk_role)role);
+		for (int act = 0; act < DESK_ACTS; act++) {
+			const struct desk_row *row = desk_row((enum desk_act)act);
+			int64_t before = entries(h);
+			struct fault fault = perform(h, &desk,
+				(enum desk_act)act);
+			bool may = role >= (int)least[act];
+			if ((fault.kind != FAULT_DENIED) != may)
+				print_error("%s as role %d: %s\n", row->name,
+					role, fault.message);
+			assert_int_equal(fault.kind != FAULT_DENIED, may);
+			/* A refusal, and a fault, leave the chain alone. */
+			bool is_entered = row->is_audited
+				&& fault.kind == FAULT_NONE;
+			assert_int_equal(entries(h), before + is_entered);
+		}
+	}
+}
+
+static void test_rows(void **state)
+{
+	(void)state;
+	for (int i = 0; i < DESK_ACTS; i++) {
+		const struct desk_row *row = desk_row((enum desk_act)i);
+		assert_non_null(row->name);
+		assert_true(text_of(row->about).length > 5);
+		assert_true(row->least < DESK_ROLES);
+		/* Import writes an entry for each of its batches itself. */
+		assert_true(!row->changes || row->is_audited || i == DESK_IMPORT);
+		for (int j = 0; j < i; j++)
+			assert_string_not_equal(row->name,
+				desk_row((enum desk_act)j)->name);
+	}
+}
+
+/* A viewer sees what is published, and nothing else. */
+static void test_unpublished(void **state)
+{
+	struct harness *h = harness_of(state);
+	struct desk viewer = desk_for(h, DESK_VIEWER);
+	struct desk analyst = desk_for(h, DESK_ANALYST);
+	struct desk_report_output output;
+	struct fault fault = {0};
+	const struct desk_report_input plain = {.end = date_from(2024, 6, 30)};
+	assert_false(desk_perform(&viewer, DESK_REPORT, &plain, &output, &fault));
+	assert_int_equal(fault.kind, FAULT_DENIED);
+	fault = (struct fault){0};
+	HARNESS_DONE(desk_perform(&analyst, DESK_REPORT, &plain, &output, &fault),
+		&fault);
+}
+
+/* A quarter is frozen once; what failed left nothing behind. */
+static void test_freeze(void **state)
+{
+	struct harness *h = harness_of(state);
+	struct desk desk = desk_for(h, DESK_OPERATOR);
+	struct fault fault = perform(h, &desk, DESK_FREEZE);
+	HARNESS_DONE(!fault_is_set(&fault), &fault);
+	const char *kept = harness_rows(h, harness_store(h),
+		"SELECT COUNT(*) FROM frozen_value");
+	int64_t before = entries(h);
+	fault = perform(h, &desk, DESK_FREEZE);
+	assert_int_equal(fault.kind, FAULT_CONFLICT);
+	assert_string_equal(kept,
+		harness_rows(h, harness_store(h),
+			"SELECT COUNT(*) FROM frozen_value"));
+	assert_int_equal(entries(h), before);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rows),
+		HARNESS_EACH_ENGINE(test_roles),
+		HARNESS_EACH_ENGINE(test_unpublished),
+		HARNESS_EACH_ENGINE(test_freeze),
+	};
+	return HARNESS_RUN(tests);
+}
