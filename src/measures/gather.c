@@ -264,6 +264,28 @@ static bool hides_in(const struct evaluate_figure *points, struct span span)
 	return false;
 }
 
+static const struct measure *request_measure(const struct gathering *g, size_t m)
+{
+	return g->report->measures[m].measure;
+}
+
+/* A percentage kept by hand may count more than all. */
+static bool is_no_table(const struct measure *measure,
+	const struct evaluate_figure *figure)
+{
+	return measure->unit == MEASURE_PERCENT
+		&& figure->numerator > figure->denominator;
+}
+
+static void hide_span(struct evaluate_figure *figures, size_t count)
+{
+	for (size_t p = 0; p < count; p++) {
+		figures[p].hides_numerator = figures[p].hides_denominator = true;
+		if (figures[p].symbol[0] == '\0')
+			figures[p].symbol = "c";
+	}
+}
+
 /* The authorities that hide something, as a table with their sum: what is left
  * of the region's figure when the others have been taken off. Where the table
  * hides the sum, so must the region. */
@@ -284,6 +306,10 @@ static bool protect_rest(struct gathering *g, size_t m, struct span span,
 		for (size_t p = 0; p < span.count; p++) {
 			struct evaluate_figure figure = *part_figure(g, i, m,
 				span.first + p);
+			if (is_no_table(request_measure(g, m), &figure)) {
+				hide_span(&sums[span.first], span.count);
+				return true;
+			}
 			parts[groups * span.count + p] = figure;
 			rest[p].numerator += figure.numerator;
 			rest[p].denominator += figure.denominator;
