@@ -74,10 +74,10 @@ static void test_help(void **state)
 	struct harness *h = harness_of(state);
 	static const char *const words[] = {"init", "import", "feeds", "faults",
 		"measure", "report", "set", "comment", "define", "audit",
-		"schema", "demo", "--db", "--la", "--at", "--definitions",
-		"--role", "--as", "--name", "--from", "--to", "--by",
-		"--children", "--publish", "--period", "--format", "--out",
-		"--explain", "--no-breakdowns", "--why", "--so-what",
+		"backup", "restore", "schema", "demo", "--db", "--la", "--at",
+		"--definitions", "--role", "--as", "--name", "--from", "--to",
+		"--by", "--children", "--publish", "--period", "--format",
+		"--out", "--explain", "--no-breakdowns", "--why", "--so-what",
 		"--what-next", "--by-when", "--engine", "--seed", "--batch",
 		"--no-serve", "--help", "--version", "KITH_DB", "exit codes",
 		"ssda903, cin, annex-a, census, marks, ees, postcodes,"

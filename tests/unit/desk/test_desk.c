@@ -51,6 +51,10 @@ static struct fault perform(struct harness *h, struct desk *desk,
 		.what_next = "",
 		.by_when = ""};
 	const struct desk_faults_input faults = {0, 10};
+	static int backups;
+	const struct desk_backup_input backup = {harness_path(h,
+		arena_format(harness_arena(h), "backup-%d", ++backups))};
+	const struct desk_apart_input apart = {"1", "2", "tested"};
 	const void *const inputs[DESK_ACTS] = {[DESK_IMPORT] = &import,
 		[DESK_MEASURE] = &measure,
 		[DESK_CHILDREN] = &children,
@@ -58,7 +62,9 @@ static struct fault perform(struct harness *h, struct desk *desk,
 		[DESK_FREEZE] = &report,
 		[DESK_SET] = &set,
 		[DESK_COMMENT] = &comment,
-		[DESK_FAULTS] = &faults};
+		[DESK_FAULTS] = &faults,
+		[DESK_BACKUP] = &backup,
+		[DESK_APART] = &apart};
 	struct fault fault = {0};
 	(void)!desk_perform(desk, act, inputs[act], &output, &fault);
 	return fault;
@@ -87,7 +93,9 @@ static void test_roles(void **state)
 		[DESK_SET] = DESK_OPERATOR,
 		[DESK_COMMENT] = DESK_ANALYST,
 		[DESK_VERIFY] = DESK_VIEWER,
-		[DESK_FAULTS] = DESK_OPERATOR};
+		[DESK_FAULTS] = DESK_OPERATOR,
+		[DESK_BACKUP] = DESK_OPERATOR,
+		[DESK_APART] = DESK_OPERATOR};
 	struct harness *h = harness_of(state);
 	for (int role = DESK_VIEWER; role < DESK_ROLES; role++) {
 		struct desk desk = desk_for(h, (enum desk_role)role);
