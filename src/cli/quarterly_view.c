@@ -546,8 +546,8 @@ struct view_report quarterly_view(const struct desk_report_output *output,
 		sources[i] = source_view(&report->coverages.items[i], arena);
 	char quarter[PERIOD_TEXT];
 	period_write_quarter(end, quarter);
-	static const char *const fixed[] = {"Figures are provisional until the statutory returns of the year"
-					    " are final.",
+	static const char *const fixed[] = {"Figures are provisional until the"
+					    " statutory returns of the year are final.",
 		"Status and direction follow kith's default rules: green meets the"
 		" target, amber misses it by no more than a tenth of it, red by"
 		" more; less than half a point from a year ago is the same.",
