@@ -14,6 +14,8 @@ numerator: >-
 denominator: >-
   assessments authorised
 feeds: [cin, annex-a]
+settings: >-
+  working_day_convention
 owner: >-
   Head of assessment
 source: >-
@@ -26,7 +28,7 @@ WHERE la = :la AND feed = :feed AND authorised IS NOT NULL
 UNION ALL
 SELECT la, child, 'counted' AS part, authorised AS starts, authorised AS ends
 FROM assessment
-WHERE la = :la AND feed = :feed AND authorised IS NOT NULL AND days <= 45
+WHERE la = :la AND feed = :feed AND authorised IS NOT NULL AND days + :first_day <= 45
 
 -- evidence
 SELECT la, child, authorised AS day,

@@ -14,6 +14,8 @@ numerator: >-
 denominator: >-
   assessments authorised
 feeds: [cin]
+settings: >-
+  working_day_convention
 owner: >-
   Head of assessment
 source: >-
@@ -27,7 +29,7 @@ UNION ALL
 SELECT la, child, 'counted' AS part, authorised AS starts, authorised AS ends
 FROM assessment
 WHERE la = :la AND feed = 'cin' AND authorised IS NOT NULL
-  AND days_from_referral <= 45
+  AND days_from_referral + :first_day <= 45
 
 -- evidence
 SELECT la, child, authorised AS day,

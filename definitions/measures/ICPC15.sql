@@ -14,6 +14,8 @@ numerator: >-
 denominator: >-
   conferences held
 feeds: [cin, annex-a]
+settings: >-
+  working_day_convention
 owner: >-
   Head of safeguarding and quality assurance
 source: >-
@@ -32,7 +34,7 @@ UNION ALL
 SELECT s.la, s.child, 'counted' AS part, s.icpc AS starts, s.icpc AS ends
 FROM section47 AS s
 WHERE s.la = :la AND s.feed = :feed AND s.icpc IS NOT NULL
-  AND s.icpc_days <= 15
+  AND s.icpc_days + :first_day <= 15
   AND NOT EXISTS (
     SELECT 1 FROM section47 AS q
     WHERE q.la = s.la AND q.feed = s.feed AND q.child = s.child

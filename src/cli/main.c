@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "base/moment.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 
 static const char version[] = "kith 0.1.0\n";
 
@@ -47,6 +47,8 @@ const struct command commands[] = {
 		command_apart},
 	{"backup", "backup FILE", "a checked copy of the database in one file",
 		command_backup},
+	{"copy", "copy TO", "the database into another, of either engine, compared",
+		command_copy},
 	{"restore", "restore FILE", "bring a backup back into --db",
 		command_restore},
 	{"schema", "schema [--engine sqlite|postgresql|citus]",

@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/quarterly_view.h"
 #include "render/json_out.h"
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "cli/quarterly_view.h"
 #include "demo/demo.h"
 #include "render/report.h"

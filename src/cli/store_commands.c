@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "store/migrate.h"
 
 static int usage(const char *text, struct fault *fault)
@@ -213,6 +213,17 @@ int command_backup(struct command_context *context, struct fault *fault)
 	if (command_desk(context, &desk, fault)
 		&& desk_perform(&desk, DESK_BACKUP, &input, NULL, fault))
 		fprintf(stderr, "kith: the backup is %s\n", input.file);
+	return 0;
+}
+
+int command_copy(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	if (arguments->operand_count != 1)
+		return usage("copy TO", fault);
+	if (desk_copy(arguments->db, arguments->operands[0], (int)arguments->la,
+		    fault))
+		fprintf(stderr, "kith: %s is copied\n", arguments->db);
 	return 0;
 }
 

@@ -15,9 +15,30 @@ struct acts_note {
 typedef bool acts_run(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 
-acts_run acts_import, acts_feeds, acts_measure, acts_children, acts_report,
-	acts_freeze, acts_set, acts_comment, acts_verify, acts_faults,
-	acts_backup, acts_apart;
+bool acts_import(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_feeds(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_measure(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_children(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_report(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_freeze(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_set(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_comment(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_verify(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_faults(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_backup(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_apart(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
 
 /* Opens a roll on the authority, with its settings. */
 bool acts_roll(struct desk *desk, const struct region_part *part,

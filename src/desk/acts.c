@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/moment.h"
 #include "desk/acts-inside.h"
+#include "measures/setting.h"
 #include "people/apart.h"
 #include "store/audit.h"
 #include "store/backup.h"
@@ -82,29 +83,23 @@ bool acts_feeds(struct desk *desk, const void *input, void *output,
 	return true;
 }
 
-/* Settings there are, and what each may be. */
-static const struct {
-	const char *name;
-	const char *values[4];
-} settings[] = {
-	{"placement_break_rule", {"CARER", "PLACEMENT"}},
-};
-
 static bool check_setting(const struct desk_set_input *in, struct fault *fault)
 {
-	for (size_t i = 0; i < COUNT_OF(settings); i++) {
-		if (!text_is(text_of(in->name), settings[i].name))
-			continue;
-		for (size_t j = 0; j < 4 && settings[i].values[j] != NULL; j++)
-			if (text_is(text_of(in->value), settings[i].values[j]))
-				return true;
-		fault_set(fault, FAULT_USAGE, "%s cannot be \"%s\"", in->name,
-			in->value);
-		return fault_hint(fault, "it may be %s or %s",
-			settings[i].values[0], settings[i].values[1]);
+	const struct setting_row *row = setting_find(text_of(in->name));
+	size_t count;
+	if (row == NULL) {
+		fault_set(fault, FAULT_USAGE, "there is no setting \"%s\"",
+			in->name);
+		const struct setting_row *rows = setting_rows(&count);
+		return fault_hint(fault, "there are %s and %s", rows[0].name,
+			rows[count - 1].name);
 	}
-	fault_set(fault, FAULT_USAGE, "there is no setting \"%s\"", in->name);
-	return fault_hint(fault, "there is: placement_break_rule");
+	for (int i = 0; i < SETTING_VALUES; i++)
+		if (text_is(text_of(in->value), row->values[i]))
+			return true;
+	fault_set(fault, FAULT_USAGE, "%s cannot be \"%s\"", in->name, in->value);
+	return fault_hint(fault, "it may be %s or %s", row->values[0],
+		row->values[1]);
 }
 
 bool acts_set(struct desk *desk, const void *input, void *output,

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "desk/acts-inside.h"
+#include "measures/setting.h"
 
 extern const struct embedded measures_sql[];
 
@@ -18,14 +19,12 @@ static void close_roll(void *roll)
 bool acts_roll(struct desk *desk, const struct region_part *part,
 	struct date on, struct roll **out_roll, struct fault *fault)
 {
-	struct text rule = TEXT("CARER");
 	struct roll *roll;
 	if (!roll_open(part->store, part->la, desk->codes, &roll, fault))
 		return false;
 	arena_on_close(desk->arena, close_roll, roll);
-	if (!quarterly_setting(roll, "placement_break_rule", on, &rule, fault))
+	if (!setting_apply(roll, on, fault))
 		return false;
-	roll->basis = text_is(rule, "PLACEMENT") ? "P" : "C";
 	*out_roll = roll;
 	return true;
 }

@@ -8,6 +8,7 @@
 #include "desk/acts-inside.h"
 #include "store/audit.h"
 #include "store/backup.h"
+#include "store/copy.h"
 #include "store/writer.h"
 
 extern const struct embedded desk_sql[];
@@ -106,6 +107,12 @@ bool desk_init(const char *url, int la, const char *name,
 		&& set_codes(&region.parts[0], codes, arena, fault);
 	arena_close(arena);
 	return is_done;
+}
+
+bool desk_copy(const char *from_url, const char *to_url, int la,
+	struct fault *fault)
+{
+	return copy_store(from_url, to_url, la, NULL, fault);
 }
 
 bool desk_restore(const char *file, const char *url, struct fault *fault)

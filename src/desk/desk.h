@@ -71,6 +71,11 @@ bool desk_open(const struct desk_options *options, struct arena *arena,
 	struct desk *out_desk, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* Copies an authority (0: all) into a database with no such authority yet, and
+ * compares both sides. */
+bool desk_copy(const char *from_url, const char *to_url, int la,
+	struct fault *fault) __attribute__((warn_unused_result));
+
 /* Brings a backup back into a database that is empty or not there. There is no
  * desk yet to ask; who may write the database may do it. */
 bool desk_restore(const char *file, const char *url, struct fault *fault)

@@ -71,8 +71,8 @@ static const struct refusal {
 	{"update", "a definition only reads"},
 	{"vacuum", "a definition only reads"}};
 
-static const char *const parameters[] = {"basis", "feed", "from", "id", "la",
-	"to"};
+static const char *const parameters[] = {"basis", "feed", "first_day", "from",
+	"id", "la", "to"};
 
 /* ---- Pieces ---- */
 

@@ -6,6 +6,7 @@
 #include "measures/quarterly.h"
 
 #include "base/moment.h"
+#include "measures/setting.h"
 
 extern const struct embedded measures_sql[];
 
@@ -19,21 +20,6 @@ struct assembly {
 	struct sweep_list *lists;
 	struct roll_dimension dimensions[QUARTERLY_BREAKDOWNS];
 };
-
-bool quarterly_setting(struct roll *roll, const char *name, struct date on,
-	struct text *out_value, struct fault *fault)
-{
-	struct store_rows *rows;
-	if (!store_query(roll->store, store_find(measures_sql, "setting"),
-		    STORE_VALUES(store_integer(roll->la), store_string(name),
-			    store_date(on)),
-		    &rows, fault))
-		return false;
-	if (store_next(rows, fault))
-		*out_value = arena_text(roll->arena, store_get_text(rows, 0));
-	store_end(rows);
-	return !fault_is_set(fault);
-}
 
 static void set_dates(struct assembly *a)
 {
@@ -280,15 +266,11 @@ bool quarterly_compute(struct roll *roll,
 		.report = &report,
 		.measures = arena_array(roll->arena, count, sizeof *a.measures),
 		.lists = arena_array(roll->arena, count, sizeof *a.lists)};
-	struct text rule = TEXT("CARER");
 	char period[PERIOD_TEXT];
 	set_dates(&a);
 	period_label(request->end, period);
-	if (!quarterly_setting(roll, "placement_break_rule", request->end, &rule,
-		    fault))
-		return false;
-	roll->basis = text_is(rule, "PLACEMENT") ? "P" : "C";
-	if (!evaluate_coverage_read(roll, &report.coverages, fault)
+	if (!setting_apply(roll, request->end, fault)
+		|| !evaluate_coverage_read(roll, &report.coverages, fault)
 		|| !read_lists(&a, fault) || !read_dimensions(&a, fault))
 		return false;
 	for (size_t i = 0; i < count; i++)

@@ -98,9 +98,4 @@ bool quarterly_freeze(struct roll *roll, const struct quarterly *report,
 	const char *actor, struct fault *fault)
 	__attribute__((warn_unused_result));
 
-/* The value in force of a council's setting on a day, or `otherwise`. */
-bool quarterly_setting(struct roll *roll, const char *name, struct date on,
-	struct text *out_value, struct fault *fault)
-	__attribute__((warn_unused_result));
-
 #endif

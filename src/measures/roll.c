@@ -58,6 +58,8 @@ struct store_value roll_parameter(const struct roll *roll, const char *name,
 		return store_integer(roll->la);
 	if (text_is(text, "basis"))
 		return store_string(roll->basis);
+	if (text_is(text, "first_day"))
+		return store_integer(roll->first_day);
 	if (text_is(text, "feed"))
 		return store_text(feed);
 	if (text_is(text, "from"))
