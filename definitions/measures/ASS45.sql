@@ -28,7 +28,8 @@ WHERE la = :la AND feed = :feed AND authorised IS NOT NULL
 UNION ALL
 SELECT la, child, 'counted' AS part, authorised AS starts, authorised AS ends
 FROM assessment
-WHERE la = :la AND feed = :feed AND authorised IS NOT NULL AND days + :first_day <= 45
+WHERE la = :la AND feed = :feed AND authorised IS NOT NULL
+  AND days + :first_day <= 45
 
 -- evidence
 SELECT la, child, authorised AS day,

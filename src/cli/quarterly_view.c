@@ -377,6 +377,12 @@ static void add_notes(const struct quarterly *report,
 			  " placement_break_rule = PLACEMENT).";
 	if (m->gaps[0] != '\0')
 		notes[count++] = m->gaps;
+	if (text_has(m->measure->settings, TEXT("working_day_convention")))
+		notes[count++] = report->first_day == 0
+			? "Working days: the day of the event is day 0 (setting"
+			  " working_day_convention = DAY0)."
+			: "Working days: the day of the event is day 1 (setting"
+			  " working_day_convention = DAY1).";
 	if (now->target != NULL && now->target->source.length > 0)
 		notes[count++] = arena_format(arena, "Target: " TEXT_FORMAT ".",
 			TEXT_ARGS(now->target->source));

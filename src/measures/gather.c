@@ -440,7 +440,8 @@ bool gather_quarterly(struct arena *arena, const struct gather_request *request,
 		.count = first->count,
 		.measure_count = first->measure_count,
 		.is_published = request->is_published,
-		.basis = basis_of(request)};
+		.basis = basis_of(request),
+		.first_day = first->first_day};
 	struct gathering g = {.arena = arena,
 		.request = request,
 		.report = &report,

@@ -282,6 +282,7 @@ bool quarterly_compute(struct roll *roll,
 	report.measures = a.measures;
 	report.measure_count = count;
 	report.basis = roll->basis;
+	report.first_day = roll->first_day;
 	*out_report = report;
 	return true;
 }

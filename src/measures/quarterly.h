@@ -78,6 +78,7 @@ struct quarterly {
 	struct quarterly_linkage linkages[QUARTERLY_LINKAGES];
 	bool is_published;
 	const char *basis; /* "C" or "P"; QUARTERLY_MIXED */
+	int first_day; /* number of the day of an event */
 };
 
 struct quarterly_request {
