@@ -2,6 +2,7 @@
  *
  * A region's report against the reports of its authorities.
  */
+#include "base/csv.h"
 #include "places.h"
 
 static struct text region(enum running_place place, const char *format,
@@ -29,12 +30,17 @@ static struct text cell(struct text csv, size_t row, const char *column)
 static size_t row_of(struct text csv, const char *kind, const char *id,
 	const char *group)
 {
-	for (size_t i = 1; i <= running_rows(csv); i++)
-		if (text_is(cell(csv, i, "row"), kind)
-			&& text_is(cell(csv, i, "measure"), id)
-			&& text_starts(cell(csv, i, "group"), text_of(group)))
-			return i;
-	return 0;
+	enum { ROW = 0, MEASURE = 4, GROUP = 9 };
+	struct csv *reader = csv_open(csv, ',');
+	struct csv_row row;
+	size_t found = 0;
+	for (size_t i = 0; found == 0 && csv_next(reader, &row); i++)
+		if (text_is(row.fields[ROW], kind)
+			&& text_is(row.fields[MEASURE], id)
+			&& text_starts(row.fields[GROUP], text_of(group)))
+			found = i;
+	csv_close(reader);
+	return found;
 }
 
 static int64_t number(struct text csv, const char *kind, const char *id,
