@@ -107,6 +107,74 @@ static void test_percentages(void **state)
 	reckoning_close(&reckoning);
 }
 
+/* ---- Placements that are none ---- */
+
+#define FROM_AND_TO(child, decom, rne, ls, place, dec, rec, post) \
+	child "," decom "," rne "," ls ",N1," place ",PR1," dec "," rec \
+	",,,"  post ",\n"
+
+/* A changed legal status, a holiday, and the foster family moving house are no
+ * new carer; the move is a placement. */
+static const char moved[] =
+	FROM_AND_TO("A", "01/05/2023", "S", "C2", "U6", "01/07/2023", "X1", "ZZ1 1AA")
+	FROM_AND_TO("A", "01/07/2023", "L", "C1", "U6", "01/09/2023", "X1", "ZZ1 1AA")
+	FROM_AND_TO("A", "01/09/2023", "P", "C1", "T2", "10/09/2023", "X1", "ZZ9 9ZZ")
+	FROM_AND_TO("A", "10/09/2023", "P", "C1", "U6", "01/11/2023", "X1", "ZZ1 1AA")
+	FROM_AND_TO("A", "01/11/2023", "P", "C1", "U4", "15/01/2024", "X1", "ZZ2 2AA")
+	FROM_AND_TO("A", "15/01/2024", "T", "C1", "U4", "", "", "ZZ3 3AA");
+/* A hospital stay, and a move of the same carer: one carer, two placements. */
+static const char stayed[] =
+	FROM_AND_TO("B", "01/05/2023", "S", "C2", "U6", "01/06/2023", "X1", "ZZ1 1AA")
+	FROM_AND_TO("B", "01/06/2023", "P", "C2", "T1", "05/06/2023", "X1", "ZZ9 9ZZ")
+	FROM_AND_TO("B", "05/06/2023", "P", "C2", "U6", "01/08/2023", "X1", "ZZ1 1AA")
+	FROM_AND_TO("B", "01/08/2023", "T", "C2", "U6", "", "", "ZZ2 2AA");
+/* With parents is a placement. */
+static const char parents[] =
+	FROM_AND_TO("C", "01/05/2023", "S", "C2", "U6", "01/06/2023", "X1", "ZZ1 1AA")
+	FROM_AND_TO("C", "01/06/2023", "P", "C2", "P1", "01/07/2023", "X1", "ZZ4 4AA")
+	FROM_AND_TO("C", "01/07/2023", "P", "C2", "U4", "", "", "ZZ2 2AA");
+/* Home between two periods of care is none, but the earlier period counts. */
+static const char returned[] =
+	FROM_AND_TO("D", "01/05/2023", "S", "V2", "U6", "01/06/2023", "E4A", "ZZ1 1AA")
+	FROM_AND_TO("D", "01/08/2023", "S", "V2", "U6", "01/09/2023", "X1", "ZZ1 1AA")
+	FROM_AND_TO("D", "01/09/2023", "P", "V2", "U4", "", "", "ZZ2 2AA")
+	FROM_AND_TO("E", "01/05/2023", "S", "V2", "U6", "01/06/2023", "E4A", "ZZ1 1AA")
+	FROM_AND_TO("E", "01/08/2023", "S", "V2", "U6", "", "", "ZZ1 1AA");
+/* In a series of short breaks; and 18 on the day. */
+static const char not_there[] =
+	FROM_AND_TO("F", "01/05/2023", "S", "V4", "U6", "", "", "ZZ1 1AA")
+	FROM_AND_TO("G", "01/05/2023", "S", "C2", "U6", "", "", "ZZ1 1AA");
+
+static void test_placements(void **state)
+{
+	struct harness *harness = harness_of(state);
+	const char *episodes = arena_format(harness_arena(harness),
+		"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,"
+		"REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n%s%s%s%s%s",
+		moved, stayed, parents, returned, not_there);
+	const char *const paths[] = {
+		importing_write(harness, "2023/2023-episodes.csv",
+			text_of(episodes)),
+		importing_write(harness, "2023/2023-header.csv",
+			TEXT("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
+			     "A,1,01/01/2014,WBRI,,,\nB,1,01/01/2014,WBRI,,,\n"
+			     "C,2,01/01/2014,WBRI,,,\nD,2,01/01/2014,WBRI,,,\n"
+			     "E,2,01/01/2014,WBRI,,,\nF,2,01/01/2014,WBRI,,,\n"
+			     "G,2,31/03/2006,WBRI,,,\n")),
+		NULL};
+	importing_all(harness, "ssda903", paths);
+	struct reckoning reckoning = reckoning_open(harness);
+	assert_string_equal(reckoning_text(&reckoning, "LAC", "2024-03-30"), "6");
+	assert_string_equal(reckoning_text(&reckoning, "LAC", "2024-03-31"), "5");
+	/* C and D */
+	assert_string_equal(reckoning_text(&reckoning, "LAC3P", "2024-03-31"),
+		"2/5 40.0");
+	reckoning.roll->basis = "P"; /* and A */
+	assert_string_equal(reckoning_text(&reckoning, "LAC3P", "2024-03-31"),
+		"3/5 60.0");
+	reckoning_close(&reckoning);
+}
+
 /* ---- The made-up CIN census ---- */
 
 static void test_census_of_need(void **state)
@@ -189,6 +257,7 @@ int main(void)
 		HARNESS_EACH_ENGINE(test_returns_2017_and_2018),
 		HARNESS_EACH_ENGINE(test_return_of_one_year),
 		HARNESS_SQLITE(test_percentages),
+		HARNESS_EACH_ENGINE(test_placements),
 		HARNESS_EACH_ENGINE(test_census_of_need),
 		HARNESS_EACH_ENGINE(test_comparators)};
 	return HARNESS_RUN(tests);
