@@ -5,6 +5,7 @@
  * and the settings there are.
  */
 #include "measures/quarterly.h"
+#include "measures/setting.h"
 #include "reckoning.h"
 
 #include <string.h>
@@ -100,11 +101,11 @@ static bool uses(const struct measure_query *query, const char *name)
 
 static void check_settings(const struct measure *m)
 {
-	bool uses_basis = uses(&m->list, "basis") || uses(&m->evidence, "basis");
-	if (m->settings.length > 0
-		&& !text_is(m->settings, "placement_break_rule"))
+	bool uses_one = uses(&m->list, "basis") || uses(&m->evidence, "basis");
+	uses_one |= uses(&m->list, "first_day") || uses(&m->evidence, "first_day");
+	if (m->settings.length > 0 && setting_find(m->settings) == NULL)
 		complain(m, "names a setting there is not");
-	if (uses_basis != (m->settings.length > 0))
+	if (uses_one != (m->settings.length > 0))
 		complain(m, "depends on a setting it does not name");
 }
 
