@@ -49,28 +49,42 @@ static struct evaluate_request request_for(const struct assembly *a, size_t i)
 							    : &a->lists[i]};
 }
 
-static bool read_lists(struct assembly *a, struct fault *fault)
+static bool find_measures(struct assembly *a, struct fault *fault)
 {
 	const struct quarterly_pack *pack = &a->request->pack;
 	for (size_t i = 0; i < pack->measure_count; i++) {
-		const struct measure *measure =
-			measure_find(a->request->measures, pack->measures[i]);
-		if (measure == NULL)
+		struct quarterly_measure *m = &a->measures[i];
+		m->measure = measure_find(a->request->measures,
+			pack->measures[i]);
+		if (m->measure == NULL)
 			return fault_set(fault, FAULT_INPUT,
 				"the report pack names \"" TEXT_FORMAT
 				"\", which is no measure",
 				TEXT_ARGS(pack->measures[i]));
-		a->measures[i].measure = measure;
-		a->measures[i].gaps = "";
-		a->measures[i].feed =
-			evaluate_feed(measure, &a->report->coverages);
-		a->measures[i].coverage = evaluate_coverage_find(
-			&a->report->coverages, a->measures[i].feed);
-		if (measure->basis != MEASURE_AGGREGATE
-			&& !roll_list(a->roll, measure, a->measures[i].feed,
-				&a->lists[i], fault))
-			return false;
+		m->gaps = "";
+		m->feed = evaluate_feed(m->measure, &a->report->coverages);
+		m->coverage = evaluate_coverage_find(&a->report->coverages,
+			m->feed);
 	}
+	return true;
+}
+
+/* All lists in one round trip; hand-kept figures have none. */
+static bool read_lists(struct assembly *a, struct fault *fault)
+{
+	size_t count = a->request->pack.measure_count, asked = 0;
+	struct roll_ask *asks =
+		arena_array(a->roll->arena, count, sizeof *asks);
+	for (size_t i = 0; i < count; i++)
+		if (a->measures[i].measure->basis != MEASURE_AGGREGATE)
+			asks[asked++] = (struct roll_ask){
+				.measure = a->measures[i].measure,
+				.feed = a->measures[i].feed};
+	if (!roll_lists(a->roll, asks, asked, fault))
+		return false;
+	for (size_t i = 0, at = 0; i < count; i++)
+		if (a->measures[i].measure->basis != MEASURE_AGGREGATE)
+			a->lists[i] = asks[at++].list;
 	return true;
 }
 
@@ -271,7 +285,8 @@ bool quarterly_compute(struct roll *roll,
 	period_label(request->end, period);
 	if (!setting_apply(roll, request->end, fault)
 		|| !evaluate_coverage_read(roll, &report.coverages, fault)
-		|| !read_lists(&a, fault) || !read_dimensions(&a, fault))
+		|| !find_measures(&a, fault) || !read_lists(&a, fault)
+		 || !read_dimensions(&a, fault))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!set_figures(&a, i, fault))

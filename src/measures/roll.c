@@ -133,18 +133,11 @@ static bool check_part(struct text part, const struct measure *measure,
 	return fault_hint(fault, "a part is base or counted");
 }
 
-bool roll_list(struct roll *roll, const struct measure *measure,
-	struct text feed, struct sweep_list *out_list, struct fault *fault)
+/* Takes and ends the rows of one list. */
+static bool take_list(struct roll *roll, const struct measure *measure,
+	struct store_rows *rows, struct sweep_list *out_list,
+	struct fault *fault)
 {
-	struct store_value values[MEASURE_PARAMETERS];
-	for (size_t i = 0; i < measure->list.count; i++)
-		values[i] = roll_parameter(roll, measure->list.parameters[i], feed,
-			measure->id);
-	struct store_rows *rows;
-	if (!store_query(roll->store, measure->list.sql, values,
-		    measure->list.count, &rows, fault))
-		return fault_hint(fault, "in the list of measure " TEXT_FORMAT,
-			TEXT_ARGS(measure->id));
 	struct columns *columns = arena_new(roll->arena, sizeof *columns);
 	arena_on_close(roll->arena, free_columns, columns);
 	bool is_right = check_columns(rows, measure, fault);
@@ -162,6 +155,49 @@ bool roll_list(struct roll *roll, const struct measure *measure,
 	*out_list = (struct sweep_list){columns->child, columns->first,
 		columns->end, columns->part, columns->count};
 	return !fault_is_set(fault);
+}
+
+static struct store_ask ask_for(struct roll *roll, const struct roll_ask *ask)
+{
+	const struct measure *measure = ask->measure;
+	struct store_value *values = arena_array(roll->arena,
+		MEASURE_PARAMETERS, sizeof *values);
+	for (size_t i = 0; i < measure->list.count; i++)
+		values[i] = roll_parameter(roll, measure->list.parameters[i],
+			ask->feed, measure->id);
+	return (struct store_ask){.sql = measure->list.sql,
+		.values = values,
+		.count = measure->list.count};
+}
+
+bool roll_lists(struct roll *roll, struct roll_ask *asks, size_t count,
+	struct fault *fault)
+{
+	struct store_ask *all =
+		arena_array(roll->arena, count + 1, sizeof *all);
+	for (size_t i = 0; i < count; i++)
+		all[i] = ask_for(roll, &asks[i]);
+	if (!store_query_all(roll->store, all, count, fault))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (fault_is_set(fault))
+			store_end(all[i].rows);
+		else
+			(void)!take_list(roll, asks[i].measure, all[i].rows,
+				&asks[i].list, fault);
+	}
+	return !fault_is_set(fault);
+}
+
+bool roll_list(struct roll *roll, const struct measure *measure,
+	struct text feed, struct sweep_list *out_list, struct fault *fault)
+{
+	struct roll_ask ask = {.measure = measure, .feed = feed};
+	if (!roll_lists(roll, &ask, 1, fault))
+		return fault_hint(fault, "in the list of measure " TEXT_FORMAT,
+			TEXT_ARGS(measure->id));
+	*out_list = ask.list;
+	return true;
 }
 
 /* ---- Breakdowns ---- */

@@ -43,6 +43,15 @@ bool roll_list(struct roll *roll, const struct measure *measure,
 	struct text feed, struct sweep_list *out_list, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* Several lists in one round trip to the store. */
+struct roll_ask {
+	const struct measure *measure;
+	struct text feed;
+	struct sweep_list list; /* answer */
+};
+bool roll_lists(struct roll *roll, struct roll_ask *asks, size_t count,
+	struct fault *fault) __attribute__((warn_unused_result));
+
 /* ---- Breakdowns ---- */
 
 struct roll_dimension {
