@@ -59,7 +59,7 @@ static struct cells cells_of(const struct measure *measure,
 	const struct evaluate_figure *figure, struct arena *arena)
 {
 	struct cells cells = {"", "", ""};
-	bool is_absent = figure->symbol[0] == 'x';
+	bool is_absent = figure->symbol[0] == 'x' || figure->lacks_counts;
 	if (!is_absent && !figure->hides_numerator)
 		cells.numerator = arena_format(arena, "%lld",
 			(long long)figure->numerator);

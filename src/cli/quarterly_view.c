@@ -56,7 +56,7 @@ static const char *count_words(int64_t count, bool is_hidden, struct arena *aren
 
 static bool is_loaded(const struct evaluate_figure *figure)
 {
-	return !text_is(text_of(figure->symbol), "x");
+	return !text_is(text_of(figure->symbol), "x") && !figure->lacks_counts;
 }
 
 static const char *numerator_of(const struct evaluate_figure *figure,

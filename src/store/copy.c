@@ -358,7 +358,8 @@ bool copy_store(const char *from_url, const char *to_url, int la,
 		store_close(from);
 		return false;
 	}
-	bool is_done = copy_between(from, to, la, &result, fault);
+	bool is_done = copy_between(from, to, la, &result, fault)
+		&& store_analyse(to, fault);
 	store_close(to);
 	store_close(from);
 	if (is_done && out_result != NULL)
