@@ -253,10 +253,16 @@ static struct text without_time(struct text text)
 
 bool date_read_any(struct text text, struct date *out_date)
 {
+	enum { FIRST = 1900, LAST = 2099 };
+	struct date date;
 	text = without_time(text_trim(text));
-	return date_read_iso(text, out_date) || date_read_uk(text, out_date)
-		|| date_read_month(text, out_date)
-		|| read_day_first(text, '-', out_date);
+	bool is_read = date_read_iso(text, &date) || date_read_uk(text, &date)
+		|| date_read_month(text, &date)
+		|| read_day_first(text, '-', &date);
+	if (!is_read || date_year(date) < FIRST || date_year(date) > LAST)
+		return false;
+	*out_date = date;
+	return true;
 }
 
 /* Serial 60 is the 29 February 1900 that never was. */

@@ -62,7 +62,9 @@ bool date_read_uk(struct text text, struct date *out_date);    /* 30/06/2024 */
 bool date_read_month(struct text text, struct date *out_date); /* 2012-Jan-21 */
 
 /* Any of the above, also with a time behind it (" 00:00:00", "T00:00:00",
- * with fraction or Z), 30-06-2024 and 30-Jun-2024. */
+ * with fraction or Z), 30-06-2024 and 30-Jun-2024. For what a return says of
+ * people living now: years before 1900 or after 2099 are slips, or another
+ * system's way to write "no end" (31/12/9999), and are refused. */
 bool date_read_any(struct text text, struct date *out_date);
 
 /* Spreadsheet serial number, 1900 system: 45473 is 2024-06-30. */

@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static const int exit_codes[FAULT_KINDS] = {
 	[FAULT_NONE] = 0,
@@ -53,6 +54,19 @@ bool fault_hint(struct fault *fault, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(fault->hint, sizeof fault->hint, format, arguments);
 	va_end(arguments);
+	return false;
+}
+
+bool fault_in(struct fault *fault, const char *path)
+{
+	bool is_about_file =
+		fault->kind == FAULT_INPUT || fault->kind == FAULT_LIMIT;
+	if (!is_about_file || strstr(fault->message, path) != NULL
+		|| strstr(fault->detail, path) != NULL)
+		return false;
+	size_t used = strlen(fault->detail);
+	snprintf(fault->detail + used, sizeof fault->detail - used,
+		"%sin \"%s\"", used == 0 ? "" : "; ", path);
 	return false;
 }
 

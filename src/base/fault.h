@@ -48,6 +48,10 @@ bool fault_detail(struct fault *fault, const char *format, ...)
 bool fault_hint(struct fault *fault, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Names the file a fault of input or limits was found in, behind the detail;
+ * other kinds, and faults that name it already, stay as they are. False. */
+bool fault_in(struct fault *fault, const char *path);
+
 bool fault_is_set(const struct fault *fault);
 void fault_clear(struct fault *fault);
 

@@ -160,6 +160,9 @@ static int run(int count, char *const *words, struct arena *arena)
 	for (size_t i = 0; i < arguments->operand_count; i++)
 		arguments->operands[i] = arguments->operands[i + 1];
 	int code = command->run(&context, &fault);
+	/* What was printed and did not arrive is not done. */
+	if (!fault_is_set(&fault) && (fflush(stdout) != 0 || ferror(stdout)))
+		fault_set(&fault, FAULT_SYSTEM, "could not write the output");
 	return fault_is_set(&fault) ? report_fault(&fault) : code;
 }
 

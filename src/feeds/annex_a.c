@@ -149,8 +149,9 @@ static bool look_at(struct reading *reading, struct feed_file *file,
 	struct source source = {.file = file};
 	if (!text_starts(file->bytes, TEXT("PK")))
 		return true;
+	reading->feed->at = file;
 	if (!annex_a_book_read(file->bytes, NULL, &source.found, fault))
-		return fault_detail(fault, "in \"%s\"", file->path);
+		return false;
 	if (source.found.lists == 0)
 		return true;
 	if (!find_day(reading->feed, &source, fault))

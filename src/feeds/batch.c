@@ -13,6 +13,7 @@
 #include "base/progress.h"
 #include "feeds/feed.h"
 #include "feeds/batch-inside.h"
+#include "feeds/listing.h"
 
 extern const struct embedded feeds_sql[];
 
@@ -107,6 +108,7 @@ bool feed_batch_file(struct feed_batch *batch,
 	progress_say("%s: reading " TEXT_FORMAT, batch->label,
 		TEXT_ARGS(content->file->name));
 	content->file->is_used = true;
+	feed->at = content->file;
 	if (!store_run(feed->store, store_find(feeds_sql, "add_file"),
 		    STORE_VALUES(store_integer(feed->la), store_integer(batch->id),
 			    store_integer(file), store_text(content->file->name),
@@ -161,7 +163,8 @@ bool feed_flaw_add(struct feed_batch *batch, const struct feed_flaw *flaw,
 			store_integer(batch->id),
 			store_integer(batch->flaw_count),
 			store_integer(flaw->file), store_integer(flaw->row),
-			store_string(flaw->column), store_text(flaw->value),
+			store_string(flaw->column),
+			store_text(listing_excerpt(flaw->value)),
 			store_string(flaw->rule),
 			store_string(severity_name(flaw->severity)),
 			store_string(flaw->message)),
@@ -211,14 +214,15 @@ static bool warn(struct feed_batch *batch, struct feed_place place,
 	return feed_flaw_add(batch, &whole, fault);
 }
 
+static const char *const number_columns[IDENTIFIER_SCHEMES] = {"CHILD", "UPN",
+	"FormerUPN", "NHS number", "ULN"};
+
 /* Numbers are graded, never a reason to refuse. Only the first sight of a
  * number is worth a note, so known children are passed over. */
 static bool note_numbers(struct feed_batch *batch,
 	const struct people_clue *clue, struct feed_place place,
 	struct fault *fault)
 {
-	static const char *const columns[IDENTIFIER_SCHEMES] = {"CHILD", "UPN",
-		"FormerUPN", "NHS number", "ULN"};
 	for (int i = IDENTIFIER_UPN; i < IDENTIFIER_SCHEMES; i++) {
 		struct text value = clue->numbers[i];
 		if (value.length == 0)
@@ -231,7 +235,7 @@ static bool note_numbers(struct feed_batch *batch,
 		if (!feed_flaw_add(batch,
 			    &(struct feed_flaw){.file = place.file,
 				    .row = place.row,
-				    .column = columns[i],
+				    .column = number_columns[i],
 				    .value = value,
 				    .rule = identifier_grade_name(grade),
 				    .severity = FEED_NOTED,
@@ -244,11 +248,30 @@ static bool note_numbers(struct feed_batch *batch,
 	return true;
 }
 
+/* A child named by nothing else is another child in each such row. */
+static bool warn_of_long(struct feed_batch *batch,
+	const struct people_clue *clue, struct feed_place place,
+	struct fault *fault)
+{
+	for (int i = 0; i < IDENTIFIER_SCHEMES; i++)
+		if (clue->numbers[i].length > PEOPLE_NUMBER
+			&& !warn(batch, place,
+				&(struct feed_flaw){.column = number_columns[i],
+					.value = clue->numbers[i],
+					.rule = "identity",
+					.message = "No child's number is as long"
+						   " as this; it was not kept."},
+				fault))
+			return false;
+	return true;
+}
+
 bool feed_claim(struct feed_batch *batch, const struct people_clue *clue,
 	struct feed_place place, int64_t *out_child, struct fault *fault)
 {
 	struct people_found found;
-	if (!people_claim(batch->feed->people, clue, batch->id, &found, fault))
+	if (!people_claim(batch->feed->people, clue, batch->id, &found, fault)
+		|| !warn_of_long(batch, clue, place, fault))
 		return false;
 	bool is_first = map_set_number(batch->children, found.child, 1);
 	if (is_first && found.link != PEOPLE_NEW)

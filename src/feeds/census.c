@@ -45,9 +45,10 @@ static bool look_at(struct reading *reading, struct source *source,
 	bool *out_is_ours, struct fault *fault)
 {
 	enum encoding encoding;
+	reading->feed->at = source->file;
 	if (!encoding_to_utf8(source->file->bytes, reading->feed->arena,
 		    &source->text, &encoding, fault))
-		return fault_detail(fault, "in \"%s\"", source->file->path);
+		return false;
 	source->encoding = encoding_name(encoding);
 	source->mark = csv_guess_mark(source->text);
 	source->folder = (int)map_intern(reading->folders,
@@ -201,6 +202,8 @@ static bool read_rows(struct census *census, const struct source *source,
 		const char *flaw = csv_row.flaw;
 		if (flaw == NULL && csv_row.count > width)
 			flaw = "The row has more fields than the heading.";
+		if (flaw == NULL && listing_has_zero(&csv_row))
+			flaw = "The row holds a zero byte, which no text has.";
 		if (flaw == NULL)
 			(void)!read_row(census, source, &row, fault);
 		else

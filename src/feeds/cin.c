@@ -65,6 +65,7 @@ static bool look_at(struct reading *reading, struct feed_file *file,
 	struct source source = {.file = file};
 	if (!looks_like_xml(file->bytes))
 		return true;
+	reading->feed->at = file;
 	if (!cin_xml_header(file->bytes, reading->feed->arena, &source.header,
 		    fault)) {
 		if (fault_is_set(fault))

@@ -36,9 +36,9 @@ static size_t drop_replaced(struct episode *rows, size_t count)
 			rows[i].repairs |= EPISODES_TWICE;
 		if (!is_last)
 			continue;
+		/* Dropped rows lie from `kept` to here: one changes places. */
 		struct episode last = rows[i];
-		for (size_t j = i; j > kept; j--)
-			rows[j] = rows[j - 1];
+		rows[i] = rows[kept];
 		rows[kept++] = last;
 	}
 	return kept;

@@ -49,6 +49,7 @@ struct feed {
 	struct date today;
 	struct feed_batch *batches; /* newest first */
 	size_t passed_over;         /* files already loaded */
+	const struct feed_file *at; /* being looked at or read; for faults */
 };
 
 enum feed_severity { FEED_REFUSED, FEED_WARNED, FEED_NOTED };
@@ -96,7 +97,7 @@ struct feed_flaw {
 	int file;
 	int64_t row;
 	const char *column;
-	struct text value;
+	struct text value;   /* as much is kept as a message shows */
 	const char *rule;    /* short code: date, code, duplicate ... */
 	enum feed_severity severity;
 	const char *message; /* a whole sentence for the person who can mend it */

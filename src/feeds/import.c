@@ -23,15 +23,28 @@ extern const struct embedded feeds_sql[];
 
 enum { FOLDER_DEPTH = 4 };
 
+/* File systems keep any bytes for a name, databases only characters. */
+static struct text shown_name(struct arena *arena, const char *path)
+{
+	struct text name = file_name(text_of(path));
+	if (encoding_is_utf8(name))
+		return name;
+	char *copy = arena_new(arena, name.length);
+	for (size_t i = 0; i < name.length; i++)
+		copy[i] = name.at[i] & 0x80 ? '?' : name.at[i];
+	return (struct text){copy, name.length};
+}
+
 static bool add_file(struct feed *feed, const char *path, struct text folder,
 	struct fault *fault)
 {
 	if (feed->file_count == LIMIT_FILES)
-		return fault_set(fault, FAULT_LIMIT, "more than %d files",
-			LIMIT_FILES);
+		return fault_set(fault, FAULT_LIMIT,
+			"more than %d files in one import, at \"%s\"",
+			LIMIT_FILES, path);
 	struct feed_file *file = &feed->files[feed->file_count++];
 	*file = (struct feed_file){.path = path,
-		.name = file_name(text_of(path)),
+		.name = shown_name(feed->arena, path),
 		.folder = folder};
 	if (!file_map(path, feed->arena, &file->bytes, fault))
 		return false;
@@ -63,7 +76,8 @@ static bool add_path(struct feed *feed, const char *path, int depth,
 	}
 	if (depth == FOLDER_DEPTH)
 		return fault_set(fault, FAULT_LIMIT,
-			"folders nested deeper than %d", FOLDER_DEPTH);
+			"folders nested deeper than %d, at \"%s\"",
+			FOLDER_DEPTH, path);
 	const struct text *names;
 	size_t count;
 	if (!file_list(path, feed->arena, &names, &count, fault))
@@ -142,8 +156,10 @@ static bool run_in_transaction(struct feed *feed, const struct kind *kind,
 	if (!people_open(feed->store, feed->la, &ids, &feed->people, fault))
 		return false;
 	bool is_done = kind->read(feed, fault)
-		&& people_flush(feed->people, fault)
-		&& check_unused(feed, fault);
+		&& people_flush(feed->people, fault);
+	if (!is_done && feed->at != NULL)
+		fault_in(fault, feed->at->path);
+	is_done = is_done && check_unused(feed, fault);
 	people_close(feed->people);
 	progress_end();
 	for (struct feed_batch *at = feed->batches; is_done && at != NULL;

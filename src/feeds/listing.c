@@ -23,9 +23,10 @@ bool listing_look(struct feed *feed, struct feed_file *file,
 {
 	struct listing listing = {.file = file};
 	enum encoding encoding;
+	feed->at = file;
 	if (!encoding_to_utf8(file->bytes, feed->arena, &listing.text, &encoding,
 		    fault))
-		return fault_detail(fault, "in \"%s\"", file->path);
+		return false;
 	listing.encoding = encoding_name(encoding);
 	listing.mark = csv_guess_mark(listing.text);
 	struct csv *csv = csv_open(listing.text, listing.mark);
@@ -61,13 +62,18 @@ struct text listing_excerpt(struct text text)
 	return cut;
 }
 
+bool listing_has_zero(const struct csv_row *row)
+{
+	return before_zero(row->raw) < row->raw.length;
+}
+
 /* NULL, or why the row cannot be trusted. */
 static const char *row_flaw(const struct csv_row *row, size_t width,
 	bool is_whole)
 {
 	if (row->flaw != NULL)
 		return row->flaw;
-	if (before_zero(row->raw) < row->raw.length)
+	if (listing_has_zero(row))
 		return "The row holds a zero byte, which no text has.";
 	for (size_t i = width; i < row->count; i++)
 		if (text_trim(row->fields[i]).length > 0)

@@ -46,6 +46,9 @@ bool listing_read(const struct listing *listing,
 	const struct listing_reader *reader, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* Does a zero byte, which no database keeps in a text, stand in the row? */
+bool listing_has_zero(const struct csv_row *row);
+
 /* As much of the text as a message shows, cut between characters and before a
  * zero byte. */
 struct text listing_excerpt(struct text text);

@@ -18,6 +18,7 @@
 #include "base/encoding.h"
 #include "feeds/absence_write.h"
 #include "feeds/kinds-inside.h"
+#include "feeds/listing.h"
 #include "feeds/marks_feed-inside.h"
 
 enum column {
@@ -330,6 +331,8 @@ static bool read_rows(struct marks_feed *marks, struct csv *csv, int file,
 		const char *why = csv_row.flaw;
 		if (why == NULL && csv_row.count > width)
 			why = "The row has more fields than the heading.";
+		if (why == NULL && listing_has_zero(&csv_row))
+			why = "The row holds a zero byte, which no text has.";
 		if (why != NULL)
 			(void)!refuse(marks, &row, UPN, "row", why, fault);
 		else if (places[MARKS] >= 0)
@@ -365,9 +368,10 @@ static bool read_file(struct marks_feed *marks, struct feed_file *file,
 	enum encoding encoding;
 	struct text text;
 	int places[COLUMNS], number;
+	marks->feed->at = file;
 	if (!encoding_to_utf8(file->bytes, marks->feed->arena, &text, &encoding,
 		    fault))
-		return fault_detail(fault, "in \"%s\"", file->path);
+		return false;
 	char mark = csv_guess_mark(text);
 	struct csv *csv = csv_open(text, mark);
 	struct csv_row heading;

@@ -167,6 +167,7 @@ static bool year_of_group(struct reading *reading, struct text group,
 			continue;
 		if (source->is_xml) {
 			struct ssda903_sink sink = {counts, count_xml_row};
+			reading->feed->at = source->listing.file;
 			struct text bytes = source->listing.file->bytes;
 			if (!ssda903_xml_read(bytes, &sink, fault))
 				return false;
@@ -274,13 +275,24 @@ static bool read_source(struct reading *reading, struct source *source,
 
 /* ---- One return ---- */
 
-/* "q1" to "q4" in the folder's or file's name: an extract in the year. */
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* "q1" to "q4" in the folder's name, as in 2024-25Q1, and not within a word or
+ * longer number: an extract in the year. */
 static int quarter_in(struct text name)
 {
-	for (size_t i = 0; i + 2 <= name.length; i++)
-		if ((name.at[i] == 'q' || name.at[i] == 'Q')
-			&& name.at[i + 1] >= '1' && name.at[i + 1] <= '4')
-			return name.at[i + 1] - '0';
+	for (size_t i = 0; i + 2 <= name.length; i++) {
+		char digit = name.at[i + 1];
+		char after = i + 2 < name.length ? name.at[i + 2] : ' ';
+		bool is_apart = (i == 0 || !is_letter(name.at[i - 1]))
+			&& !is_letter(after) && (after < '0' || after > '9');
+		if ((name.at[i] == 'q' || name.at[i] == 'Q') && digit >= '1'
+			&& digit <= '4' && is_apart)
+			return digit - '0';
+	}
 	return 4;
 }
 

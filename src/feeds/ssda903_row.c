@@ -12,6 +12,9 @@
 /* la, child, year, batch and, for episodes, file and row_number go first. */
 enum { LEADING = 6 };
 
+/* Numbers are answers, counts of adopters and scores of two digits. */
+enum { MOST_NUMBER = 999 };
+
 static bool keeps_place(const struct ssda903_table *table)
 {
 	return table->key == NULL;
@@ -161,6 +164,16 @@ static bool field_value(struct ssda903_return *one,
 				.message = "The row cannot be used without this."},
 			fault);
 	}
+	if (field->type == SSDA903_CHILD && text.length > PEOPLE_NUMBER) {
+		*out_usable = false;
+		return flaw(one, place,
+			&(struct feed_flaw){.column = field->column,
+				.value = text,
+				.rule = "identity",
+				.severity = FEED_REFUSED,
+				.message = "No child's number is as long as this."},
+			fault);
+	}
 	switch (field->type) {
 	case SSDA903_DATE:
 		if (text.length > 0 && !date_read_any(text, &date)) {
@@ -180,7 +193,8 @@ static bool field_value(struct ssda903_return *one,
 	case SSDA903_NUMBER:
 		if (text.length == 0)
 			return true;
-		if (text_to_whole(text, &number)) {
+		if (text_to_whole(text, &number) && number >= 0
+			&& number <= MOST_NUMBER) {
 			*out_value = store_integer(number);
 			return true;
 		}
@@ -189,7 +203,8 @@ static bool field_value(struct ssda903_return *one,
 				.value = text,
 				.rule = "number",
 				.severity = FEED_WARNED,
-				.message = "This is not a whole number; it was left out."},
+				.message = "This is not a whole number from 0 to 999;"
+					   " it was left out."},
 			fault);
 	case SSDA903_CHILD:
 	case SSDA903_CLUE:
@@ -197,6 +212,38 @@ static bool field_value(struct ssda903_return *one,
 		break;
 	}
 	*out_value = store_maybe(text);
+	return true;
+}
+
+/* A stretch of days (DECOM to DEC, MIS_START to MIS_END) cannot end before it
+ * starts. The start is part of the row's key, so the end is what goes. */
+static bool check_stretch(struct ssda903_return *one,
+	const struct ssda903_table *table, const struct text *fields,
+	struct store_value *typed, struct feed_place place, struct fault *fault)
+{
+	int start = -1;
+	for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++) {
+		const struct ssda903_field *field = &table->fields[i];
+		if (field->type != SSDA903_DATE)
+			continue;
+		if (field->is_key) {
+			start = i;
+			continue;
+		}
+		struct date end = typed[i].date;
+		if (start < 0 || typed[i].kind != STORE_DATE || end.day == 0
+			|| end.day >= typed[start].date.day)
+			continue;
+		typed[i] = store_null();
+		return flaw(one, place,
+			&(struct feed_flaw){.column = field->column,
+				.value = fields[i],
+				.rule = "order",
+				.severity = FEED_WARNED,
+				.message = "The end lies before the start; it was"
+					   " left out."},
+			fault);
+	}
 	return true;
 }
 
@@ -326,7 +373,8 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 		return true;
 	struct people_clue clue;
 	int64_t child;
-	return make_clue(one, table, fields, place, &clue, fault)
+	return check_stretch(one, table, fields, typed, place, fault)
+		&& make_clue(one, table, fields, place, &clue, fault)
 		&& feed_claim(one->batch, &clue, place, &child, fault)
 		&& (table->store == NULL
 			|| add_row(one, which, typed, child, place, fault));

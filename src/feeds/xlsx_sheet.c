@@ -57,6 +57,8 @@ struct sheet_reader {
 	int64_t style;
 	bool is_sound;
 	bool is_inline;
+	bool is_in_row; /* rows and cells do not nest: 18.3.1.73, 18.3.1.4 */
+	bool is_in_cell;
 	size_t bytes; /* of the row's texts */
 	size_t count;
 	struct xlsx_cell cells[LIMIT_COLUMNS];
@@ -88,6 +90,10 @@ static int column_of(struct text place)
 static bool start_row(struct sheet_reader *reader,
 	const struct xml_element *element, struct fault *fault)
 {
+	if (reader->is_in_row)
+		return fault_set(fault, FAULT_INPUT,
+			"row %lld of the sheet holds another row",
+			(long long)reader->row);
 	struct text number = xml_attribute(element, "r");
 	int64_t row = reader->row + 1;
 	if ((number.length > 0 && !text_to_int64(number, &row))
@@ -96,6 +102,7 @@ static bool start_row(struct sheet_reader *reader,
 			"the row behind row %lld of the sheet has a wrong number",
 			(long long)reader->row);
 	reader->row = row;
+	reader->is_in_row = true;
 	reader->column = -1;
 	reader->count = 0;
 	reader->bytes = 0;
@@ -106,12 +113,16 @@ static bool start_row(struct sheet_reader *reader,
 static bool start_cell(struct sheet_reader *reader,
 	const struct xml_element *element, struct fault *fault)
 {
+	if (reader->is_in_cell || !reader->is_in_row)
+		return cell_fault(reader, fault, FAULT_INPUT,
+			"a cell does not stand by itself in a row");
 	struct text place = xml_attribute(element, "r");
 	int column = place.length > 0 ? column_of(place) : reader->column + 1;
 	if (column <= reader->column)
 		return cell_fault(reader, fault, FAULT_INPUT,
 			"the cell behind it is out of order");
 	reader->column = column;
+	reader->is_in_cell = true;
 	reader->style = -1;
 	reader->is_inline = false;
 	(void)text_to_int64(xml_attribute(element, "s"), &reader->style);
@@ -217,6 +228,7 @@ static bool take_value(struct sheet_reader *reader, struct text given,
 
 static bool end_cell(struct sheet_reader *reader, struct fault *fault)
 {
+	reader->is_in_cell = false;
 	struct xlsx_cell cell = {.column = reader->column};
 	if (reader->text.has_failed)
 		return cell_fault(reader, fault, FAULT_LIMIT,
@@ -241,6 +253,7 @@ static bool end_cell(struct sheet_reader *reader, struct fault *fault)
 
 static bool end_row(struct sheet_reader *reader, struct fault *fault)
 {
+	reader->is_in_row = false;
 	if (reader->count == 0)
 		return true;
 	struct xlsx_row row = {.row = reader->row,

@@ -104,7 +104,9 @@ static bool read_tenths(struct text value, int64_t *out_tenths)
 	struct text fraction;
 	struct text whole = text_split(value, '.', &fraction);
 	int64_t number, hundredths = 0;
-	if (!text_to_int64(whole, &number))
+	/* No published percentage or rate is below 0 or over ten million. */
+	if (whole.length > 8 || text_starts(whole, TEXT("-"))
+		|| !text_to_int64(whole, &number))
 		return false;
 	for (size_t i = 0; i < 2; i++) {
 		char c = i < fraction.length ? fraction.at[i] : '0';

@@ -49,7 +49,7 @@ struct people {
 	struct store_bulk *new_numbers;
 };
 
-enum { KEY_BYTES = 96 };
+enum { KEY_BYTES = PEOPLE_NUMBER + 6 };
 
 static struct text number_key(enum identifier_scheme scheme, struct text value,
 	char buffer[KEY_BYTES])
@@ -128,6 +128,9 @@ static bool load_children(struct people *people, struct fault *fault)
 			store_get_text(rows, 5));
 		person->is_uasc = store_get_integer(rows, 6) == 1;
 		person->mother_of = store_get_date(rows, 7);
+		if (!store_is_null(rows, 8))
+			person->ethnicity_source = arena_text(people->arena,
+				store_get_text(rows, 8));
 	}
 	store_end(rows);
 	return !fault_is_set(fault);
@@ -326,9 +329,11 @@ static void learn(struct people *people, struct person *person,
 	fill_text(person, person->ethnicity, sizeof person->ethnicity,
 		clue->ethnicity);
 	if (person->ethnicity_source.length == 0
-		&& clue->ethnicity_source.length > 0)
+		&& clue->ethnicity_source.length > 0) {
 		person->ethnicity_source =
 			arena_text(people->arena, clue->ethnicity_source);
+		person->is_changed = true;
+	}
 	if (clue->is_uasc && !person->is_uasc)
 		person->is_uasc = person->is_changed = true;
 	if (person->is_changed)
@@ -375,7 +380,7 @@ static bool write_numbers(struct people *people, struct person *person,
 	for (int i = 0; i < IDENTIFIER_SCHEMES; i++) {
 		enum identifier_scheme scheme = (enum identifier_scheme)i;
 		struct text value = clue->numbers[scheme];
-		if (value.length == 0 || value.length >= KEY_BYTES - 2
+		if (value.length == 0 || value.length > PEOPLE_NUMBER
 			|| bears(people, scheme, value, place)
 			|| is_borne_apart(people, scheme, value, person))
 			continue;

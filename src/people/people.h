@@ -21,6 +21,10 @@
 
 struct people;
 
+/* Bytes of the longest number that is kept and sought by. Longer ones are no
+ * number any return has, and name nobody. */
+enum { PEOPLE_NUMBER = 90 };
+
 struct people_clue {
 	struct text numbers[IDENTIFIER_SCHEMES]; /* empty: not given */
 	struct date born;

@@ -1,6 +1,7 @@
 -- name: all_children
 -- Every child of the authority, in order of id.
-SELECT id, born, expected, died, sex, ethnicity, is_uasc, mother_of, version
+SELECT id, born, expected, died, sex, ethnicity, is_uasc, mother_of,
+  ethnicity_source
 FROM child WHERE la = $1 ORDER BY id;
 
 -- name: all_identifiers
