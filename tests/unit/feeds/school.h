@@ -73,7 +73,7 @@ static inline const char *school_sample(struct harness *harness, const char *nam
 		folder == NULL ? "../shared/samples" : folder, name);
 	if (file_exists(path) || file_is_folder(path))
 		return path;
-	print_message("skipped: no sample at %s\n", path);
+	print_message("# skipped: no sample at %s\n", path);
 	return NULL;
 }
 

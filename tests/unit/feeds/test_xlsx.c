@@ -419,7 +419,7 @@ static const char *sample(struct arena *arena, const char *name)
 		folder == NULL ? "../shared/samples" : folder, name);
 	if (file_exists(path))
 		return path;
-	print_message("no sample at %s\n", path);
+	print_message("# no sample at %s\n", path);
 	arena_close(arena);
 	skip();
 	return NULL;
