@@ -198,17 +198,17 @@ static const struct kind *find_kind(const char *name)
 static bool run(struct feed *feed, const struct import_request *request,
 	const struct kind *kind, struct fault *fault)
 {
-	if (!add_paths(feed, request, fault))
-		return false;
-	if (feed->passed_over == feed->file_count)
-		return true;
 	if (!store_begin(feed->store, fault))
 		return false;
-	if (run_in_transaction(feed, kind, fault)
+	/* Before we ask what is loaded: another import may be loading it. */
+	bool is_read = audit_turn(feed->store, feed->la, fault)
+		&& add_paths(feed, request, fault);
+	bool is_news = is_read && feed->passed_over < feed->file_count;
+	if (is_news && run_in_transaction(feed, kind, fault)
 		&& store_commit(feed->store, fault))
 		return true;
 	store_rollback(feed->store);
-	return false;
+	return is_read && !is_news;
 }
 
 bool import_run(const struct import_request *request, struct arena *arena,

@@ -59,9 +59,7 @@ static bool read_last(struct store *store, int la, int64_t *out_seq,
 	return !fault_is_set(fault);
 }
 
-/* SQLite lets one transaction write at a time. On PostgreSQL two processes
- * might both read the same last entry; the later one waits instead. */
-static bool take_turn(struct store *store, int la, struct fault *fault)
+bool audit_turn(struct store *store, int la, struct fault *fault)
 {
 	return store_engine(store) == STORE_SQLITE
 		|| store_run(store, store_find(store_sql, "audit_turn"),
@@ -73,7 +71,7 @@ bool audit_add(struct store *store, int la, const struct audit_entry *entry,
 {
 	int64_t seq;
 	char previous[DIGEST_TEXT], hash[DIGEST_TEXT], now[MOMENT_TEXT];
-	if (!take_turn(store, la, fault)
+	if (!audit_turn(store, la, fault)
 		|| !read_last(store, la, &seq, previous, fault))
 		return false;
 	seq++;

@@ -21,6 +21,14 @@ struct audit_entry {
 	const char *detail;
 };
 
+/* Waits until no other transaction writes for the authority, and lets none
+ * until this one ends. SQLite lets one transaction write at a time anyway; on
+ * PostgreSQL two might both read what neither has committed, and each add the
+ * same child or the same next entry. audit_add does it; an act that reads
+ * before it writes does it first. */
+bool audit_turn(struct store *store, int la, struct fault *fault)
+	__attribute__((warn_unused_result));
+
 /* Adds an entry inside the caller's transaction. NULL members are empty. */
 bool audit_add(struct store *store, int la, const struct audit_entry *entry,
 	struct fault *fault) __attribute__((warn_unused_result));

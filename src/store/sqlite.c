@@ -45,6 +45,8 @@ static bool sqlite_fault(struct fault *fault, sqlite3 *database, const char *wha
 	else if (code == SQLITE_READONLY)
 		kind = FAULT_DENIED;
 	fault_set(fault, kind, "could not %s", what);
+	if (code == SQLITE_FULL)
+		fault_hint(fault, "nothing was changed; make room and try again");
 	return fault_detail(fault, "%s", sqlite3_errmsg(database));
 }
 
@@ -107,6 +109,7 @@ static bool open_store(const struct store_options *options, struct store *store,
 		return false;
 	}
 	if (!configure(store, fault)) {
+		fault_in(fault, options->url);
 		close_store(store);
 		return false;
 	}
