@@ -420,8 +420,6 @@ static const char *sample(struct arena *arena, const char *name)
 	if (file_exists(path))
 		return path;
 	print_message("# no sample at %s\n", path);
-	arena_close(arena);
-	skip();
 	return NULL;
 }
 
@@ -442,6 +440,10 @@ static void test_an_annex_a(void **state)
 	struct arena *arena = arena_open();
 	const char *path = sample(arena, "annex-a/Annex_A_2024_Jan.xlsx");
 	struct buffer out = {0};
+	if (path == NULL) {
+		arena_close(arena);
+		return;
+	}
 	read_sample(arena, path, 1, &out);
 	struct text read = buffer_text(&out);
 	assert_true(text_starts(read, TEXT("1: At[")));
@@ -468,7 +470,10 @@ static void test_ofsted_providers(void **state)
 	for (size_t i = 0; i < COUNT_OF(files); i++)
 		for (size_t sheet = 0; sheet < 2; sheet++) {
 			struct buffer out = {0};
-			read_sample(arena, sample(arena, files[i]), sheet, &out);
+			const char *path = sample(arena, files[i]);
+			if (path == NULL)
+				continue;
+			read_sample(arena, path, sheet, &out);
 			struct text read = buffer_text(&out);
 			assert_true(text_has(read, TEXT("URN")) || sheet == 1);
 			buffer_finish(&out);
