@@ -277,8 +277,9 @@ bool feed_claim(struct feed_batch *batch, const struct people_clue *clue,
 	if (is_first && found.link != PEOPLE_NEW)
 		batch->linked++;
 	*out_child = found.child;
-	char born[DATE_TEXT];
-	date_write(clue->born, born);
+	char born[DATE_TEXT] = "";
+	if (found.born_differs)
+		date_write(clue->born, born);
 	if (found.born_differs
 		&& !warn(batch, place,
 			&(struct feed_flaw){.column = "DOB",

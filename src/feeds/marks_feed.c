@@ -248,16 +248,25 @@ static bool read_session(struct text text, enum marks_session *out_session)
 static bool find_known_child(struct marks_feed *marks, const struct row *row,
 	int64_t *out_child, struct fault *fault)
 {
-	const char *key = arena_format(marks->row,
-		TEXT_FORMAT "/" TEXT_FORMAT "/" TEXT_FORMAT,
-		TEXT_ARGS(cell(row, UPN)), TEXT_ARGS(cell(row, FORMER_UPN)),
-		TEXT_ARGS(cell(row, BORN)));
-	if (map_get(marks->pupils, text_of(key), out_child))
+	struct text parts[] = {cell(row, UPN), cell(row, FORMER_UPN),
+		cell(row, BORN)};
+	size_t length = COUNT_OF(parts);
+	for (size_t i = 0; i < COUNT_OF(parts); i++)
+		length += parts[i].length;
+	char *key = arena_new(marks->row, length), *end = key;
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		if (parts[i].length > 0)
+			memcpy(end, parts[i].at, parts[i].length);
+		end += parts[i].length;
+		*end++ = '/';
+	}
+	struct text whole = {key, length};
+	if (map_get(marks->pupils, whole, out_child))
 		return true;
 	if (!find_child(marks, row, out_child, fault))
 		return false;
 	if (*out_child != 0)
-		map_set(marks->pupils, text_of(key), *out_child);
+		map_set(marks->pupils, whole, *out_child);
 	return true;
 }
 

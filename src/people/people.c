@@ -405,7 +405,12 @@ bool people_claim(struct people *people, const struct people_clue *clue,
 {
 	struct people_found found = {0};
 	struct person *person = find(people, clue, &found.link);
-	struct person *by_id = seek(people, IDENTIFIER_CHILD_ID, clue, false);
+	struct people_clue more = *clue;
+	struct person *by_id = person;
+	if (found.link == PEOPLE_KNOWN) /* found by this number, so it bears it */
+		more.numbers[IDENTIFIER_CHILD_ID].length = 0;
+	else
+		by_id = seek(people, IDENTIFIER_CHILD_ID, clue, false);
 	if (is_kept_apart(people, person, by_id))
 		person = by_id;
 	bool is_new = person == NULL;
@@ -421,7 +426,7 @@ bool people_claim(struct people *people, const struct people_clue *clue,
 		&& person->sex[0] != 'U';
 	learn(people, person, clue, batch);
 	if ((is_new && !write_new(people, person, fault))
-		|| !write_numbers(people, person, clue, batch, fault))
+		|| !write_numbers(people, person, &more, batch, fault))
 		return false;
 	*out_found = found;
 	return true;

@@ -226,6 +226,40 @@ static void test_dates_are_checked(void **state)
 	assert_true(tried > 40);
 }
 
+/* Rows in bulk whose dates are dates are not checked again; a day that comes as
+ * text still is, before and after such a row. */
+static void test_dates_in_bulk(void **state)
+{
+	struct harness *harness = harness_of(state);
+	struct store *store = harness_store(harness);
+	static const struct {
+		struct store_value day;
+		bool is_taken;
+	} rows[] = {
+		{{STORE_TEXT, .text = {"2024-02-30", 10}}, false},
+		{{STORE_DATE, .date = {738945}}, true},
+		{{STORE_TEXT, .text = {"2024-02-30", 10}}, false},
+		{{STORE_TEXT, .text = {"2024-02-29", 10}}, true},
+		{{STORE_INTEGER, .integer = 5}, false},
+		{{STORE_NULL}, false}, /* it must not be missing */
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct fault fault = {0};
+		struct store_bulk *bulk;
+		HARNESS_DONE(store_bulk_open(store, "setting",
+				     "la, name, valid_from, value, set_by, set_at",
+				     &bulk, &fault),
+			&fault);
+		bool is_taken = store_bulk_row(bulk,
+			STORE_VALUES(store_integer(HARNESS_LA), store_string("x"),
+				rows[i].day, store_string("v"), store_string("a"),
+				store_string("")),
+			&fault);
+		store_bulk_close(bulk);
+		assert_int_equal(is_taken, rows[i].is_taken);
+	}
+}
+
 /* ---- Kept databases ---- */
 
 static void write_golden(struct harness *harness, const char *path)
@@ -331,6 +365,7 @@ int main(void)
 		HARNESS_EACH_ENGINE(test_refused),
 		HARNESS_EACH_EMPTY(test_not_ours),
 		HARNESS_SQLITE(test_dates_are_checked),
+		HARNESS_SQLITE(test_dates_in_bulk),
 		HARNESS_SQLITE(test_kept_databases),
 	};
 	return HARNESS_RUN(tests);

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Imports of returns in their real formats, made for the purpose.
+ *
+ *     bench_import [full] [FOLDER]
+ *
+ * Each is read twice in processes of its own: into a store that keeps nothing
+ * (decoding, parsing, mapping to typed rows, knowing the children), and into a
+ * SQLite file, committed. Printed are processor seconds, megabytes or rows a
+ * processor second, the ratio to a plain read() of the same bytes in the same
+ * run, and memory; each return in two sizes, the second four times the first,
+ * so that memory can be seen to follow the children and not the file. `full`
+ * adds 1.2 million pupils. The folder needs room: 1 GB, with `full` 8 GB.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench.h"
+#include "codes/codes.h"
+#include "feeds/import.h"
+#include "make_returns.h"
+#include "null_store.h"
+
+enum { LA = 206, LONG_DAYS = 20 };
+
+enum shape { SSDA903, CIN, CENSUS, MARKS_WIDE, MARKS_LONG };
+
+struct return_size {
+	const char *title;
+	const char *kind;
+	enum shape shape;
+	int children;
+	bool is_full; /* only with `full` */
+};
+
+static const struct return_size sizes[] = {
+	{"ssda903", "ssda903", SSDA903, 12500, false},
+	{"ssda903", "ssda903", SSDA903, 50000, false},
+	{"cin xml", "cin", CIN, 42000, false},
+	{"cin xml", "cin", CIN, 168000, false},
+	{"census", "census", CENSUS, 5500, false},
+	{"census", "census", CENSUS, 22000, false},
+	{"census", "census", CENSUS, 1200000, true},
+	{"marks wide", "marks", MARKS_WIDE, 5500, false},
+	{"marks wide", "marks", MARKS_WIDE, 22000, false},
+	{"marks wide", "marks", MARKS_WIDE, 1200000, true},
+	{"marks long", "marks", MARKS_LONG, 5500, false},
+	{"marks long", "marks", MARKS_LONG, 22000, false},
+	{"marks long", "marks", MARKS_LONG, 1200000, true},
+};
+
+/* What one import needs to know. */
+struct job {
+	const char *kind;
+	const char *path;     /* of the return */
+	const char *database; /* NULL: the store that keeps nothing */
+};
+
+/* The job's own numbers. */
+enum { DIGESTED, KEEPING, ROWS_IN, ROWS_WRITTEN, REFUSED };
+
+static bool import(const struct job *job, struct store *store,
+	struct bench_result *result)
+{
+	struct arena *arena = arena_open();
+	struct fault fault = {0};
+	struct codes *codes;
+	struct import_outcome outcome = {0};
+	struct region_part part = {.la = LA, .name = "Bench", .store = store};
+	bool is_done = codes_open(arena, NULL, &codes, &fault)
+		&& import_run(&(struct import_request){.part = &part,
+				      .kind = job->kind,
+				      .paths = &job->path,
+				      .path_count = 1,
+				      .actor = "bench",
+				      .codes = codes,
+				      .today = date_from(2024, 7, 1)},
+			arena, &outcome, &fault);
+	for (size_t i = 0; i < outcome.batch_count; i++) {
+		result->notes[ROWS_IN] += (double)outcome.batches[i].rows_in;
+		result->notes[REFUSED] += (double)outcome.batches[i].refused;
+	}
+	if (!is_done)
+		fprintf(stderr, "%s: %s (%s)\n", job->kind, fault.message,
+			fault.detail);
+	arena_close(arena);
+	return is_done;
+}
+
+static bool read_only(const void *data, struct bench_result *result)
+{
+	struct null_tally tally;
+	struct store *store = null_store_open(&tally);
+	bool is_done = import(data, store, result);
+	result->notes[DIGESTED] = tally.digested;
+	result->notes[KEEPING] = tally.keeping;
+	result->notes[ROWS_WRITTEN] = (double)tally.rows;
+	null_store_close(store);
+	return is_done;
+}
+
+static bool commit(const void *data, struct bench_result *result)
+{
+	const struct job *job = data;
+	struct fault fault = {0};
+	struct store *store;
+	bool is_done = region_init(job->database, LA, "Bench", &fault)
+		&& store_open(&(struct store_options){.url = job->database},
+			&store, &fault);
+	if (!is_done) {
+		fprintf(stderr, "%s\n", fault.message);
+		return false;
+	}
+	is_done = import(job, store, result);
+	store_close(store);
+	return is_done;
+}
+
+static bool make(const struct return_size *size, const char *path)
+{
+	switch (size->shape) {
+	case SSDA903:
+		return make_ssda903(path, size->children);
+	case CIN:
+		return make_cin(path, size->children);
+	case CENSUS:
+		/* The season is known by the folder's name. */
+		return make_census(path, size->children);
+	case MARKS_WIDE:
+		return make_marks_wide(path, size->children);
+	case MARKS_LONG:
+		return make_marks_long(path, size->children, LONG_DAYS);
+	}
+	return false;
+}
+
+static void print_row(const struct return_size *size, double bytes, double plain,
+	const struct bench_result *reading, const struct bench_result *whole)
+{
+	double read_time = reading->processor - reading->notes[DIGESTED]
+		- reading->notes[KEEPING];
+	double rows = reading->notes[ROWS_WRITTEN];
+	printf("| %-10s | %7d | %6.1f | %8.0f | %5.2f | %5.0f | %5.1f | %5.2f |"
+	       " %4.0f | %7.0f | %6.2f | %6.1f | %4.0f |\n",
+		size->title, size->children, bytes / 1e6, rows, read_time,
+		bytes / 1e6 / read_time, read_time / plain,
+		reading->notes[DIGESTED] + reading->notes[KEEPING],
+		reading->own / 1048576, rows / whole->processor / 1000,
+		whole->processor, whole->processor / plain,
+		whole->own / 1048576);
+	fflush(stdout);
+}
+
+static bool run(const struct return_size *size, const char *folder)
+{
+	char path[4000], database[4000], log[4010];
+	snprintf(path, sizeof path, "%s/2024_spring%s", folder,
+		size->shape == CIN                ? ".xml"
+			: size->shape >= MARKS_WIDE ? ".csv"
+						    : "");
+	snprintf(database, sizeof database, "%s/bench.db", folder);
+	if (!make(size, path))
+		return false;
+	double bytes, plain = bench_read(path, &bytes);
+	struct job job = {size->kind, path, NULL};
+	struct bench_result reading = bench_run(read_only, &job);
+	job.database = database;
+	struct bench_result whole = bench_run(commit, &job);
+	bench_remove(path);
+	unlink(path);
+	unlink(database);
+	for (const char *const *end = (const char *const[]){"-wal", "-shm", NULL};
+		*end != NULL; end++) {
+		snprintf(log, sizeof log, "%s%s", database, *end);
+		unlink(log);
+	}
+	if (!reading.is_done || !whole.is_done)
+		return false;
+	if (whole.notes[REFUSED] > 0)
+		printf("%s: %.0f rows refused\n", size->title,
+			whole.notes[REFUSED]);
+	print_row(size, bytes, plain, &reading, &whole);
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	bool is_full = false, is_fine = true;
+	const char *parent = ".";
+	const char *only = NULL;
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "full") == 0)
+			is_full = true;
+		else if (strncmp(argv[i], "only=", 5) == 0)
+			only = argv[i] + 5;
+		else
+			parent = argv[i];
+	char folder[2048];
+	snprintf(folder, sizeof folder, "%s/bench-import", parent);
+	(void)mkdir(folder, 0700);
+	printf("| return     | children |   MB   | rows out | read s | MB/s | x read"
+	       " | digest and keep s | MB own | SQLite k rows/s | s | x read |"
+	       " MB own |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+	for (size_t i = 0; is_fine && i < COUNT_OF(sizes); i++)
+		if ((is_full || !sizes[i].is_full)
+			&& (only == NULL || strcmp(only, sizes[i].title) == 0))
+			is_fine = run(&sizes[i], folder);
+	bench_remove(folder);
+	return is_fine ? 0 : 1;
+}
