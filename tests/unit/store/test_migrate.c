@@ -237,7 +237,7 @@ static void test_dates_in_bulk(void **state)
 		bool is_taken;
 	} rows[] = {
 		{{STORE_TEXT, .text = {"2024-02-30", 10}}, false},
-		{{STORE_DATE, .date = {738945}}, true},
+		{{STORE_DATE, .date = {738900}}, true},
 		{{STORE_TEXT, .text = {"2024-02-30", 10}}, false},
 		{{STORE_TEXT, .text = {"2024-02-29", 10}}, true},
 		{{STORE_INTEGER, .integer = 5}, false},
