@@ -336,8 +336,8 @@ static bool find_days(struct store *store, const struct store_target *target,
 		sql = text_of((const char *)sqlite3_column_text(find, 0));
 	for (struct text rest = sql; rest.length > 0;) {
 		struct text line = text_split(rest, '\n', &rest);
-		struct text name = text_trim(text_split(text_trim(line), ' ',
-			&line));
+		struct text name = text_trim(
+			text_split(text_trim(line), ' ', &line));
 		if (!text_has(line, TEXT("CHECK (")))
 			continue;
 		checks++;
@@ -411,8 +411,8 @@ static bool bulk_row(struct store_bulk *outer, const struct store_value *values,
 		return fault_set(fault, FAULT_BROKEN,
 			"a row of %zu values where %zu are wanted", count,
 			bulk->width);
-	sqlite3_stmt *statement =
-		bulk->quick != NULL && days_are_days(bulk, values, count)
+	sqlite3_stmt *statement = bulk->quick != NULL
+			&& days_are_days(bulk, values, count)
 		? bulk->quick
 		: bulk->statement;
 	for (size_t i = 0; i < count; i++)

@@ -173,8 +173,7 @@ void bench_remove(const char *path)
 	for (struct dirent *at; folder != NULL && (at = readdir(folder));) {
 		char inner[PATH];
 		if (at->d_name[0] != '.'
-			&& snprintf(inner, sizeof inner, "%s/%s", path,
-				   at->d_name)
+			&& snprintf(inner, sizeof inner, "%s/%s", path, at->d_name)
 				< (int)sizeof inner)
 			rmdir(inner);
 	}

@@ -25,7 +25,7 @@ struct bench_result {
 	bool is_done;
 	double processor; /* seconds */
 	double wall;
-	double own;       /* bytes; the most of its own memory */
+	double own;                /* bytes; the most of its own memory */
 	double notes[BENCH_NOTES]; /* the job's own numbers */
 };
 

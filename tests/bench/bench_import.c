@@ -148,8 +148,7 @@ static void print_row(const struct return_size *size, double bytes, double plain
 		bytes / 1e6 / read_time, read_time / plain,
 		reading->notes[DIGESTED] + reading->notes[KEEPING],
 		reading->own / 1048576, rows / whole->processor / 1000,
-		whole->processor, whole->processor / plain,
-		whole->own / 1048576);
+		whole->processor, whole->processor / plain, whole->own / 1048576);
 	fflush(stdout);
 }
 
@@ -157,7 +156,7 @@ static bool run(const struct return_size *size, const char *folder)
 {
 	char path[4000], database[4000], log[4010];
 	snprintf(path, sizeof path, "%s/2024_spring%s", folder,
-		size->shape == CIN                ? ".xml"
+		size->shape == CIN                  ? ".xml"
 			: size->shape >= MARKS_WIDE ? ".csv"
 						    : "");
 	snprintf(database, sizeof database, "%s/bench.db", folder);

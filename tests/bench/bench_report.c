@@ -25,9 +25,9 @@ enum { QUARTERS = 40, WAYS = 8, LONDON = 33, ENGLAND = 153, THREADS = 2 };
 /* Read once, shared by all parts. */
 struct shared {
 	struct desk desk;
-	atomic_size_t bytes;    /* of pages written */
-	atomic_size_t figures;  /* computed */
-	atomic_llong read_ns;   /* threads' own time reading lists */
+	atomic_size_t bytes;   /* of pages written */
+	atomic_size_t figures; /* computed */
+	atomic_llong read_ns;  /* threads' own time reading lists */
 	atomic_llong compute_ns;
 };
 
@@ -52,12 +52,11 @@ struct table {
 static bool read_table(struct roll *roll, const struct desk *desk,
 	struct table *table, struct fault *fault)
 {
-	static const char *const ways[WAYS] = {"age", "sex", "ethnicity", "ward",
-		"sen", "fsm", "school", "social-care"};
+	static const char *const ways[WAYS] = {"age", "sex", "ethnicity",
+		"ward", "sen", "fsm", "school", "social-care"};
 	for (int q = 0; q < QUARTERS; q++)
-		table->dates[q] = period_quarter(2014 + (q + 1) / 4,
-			(q + 1) % 4 + 1)
-					  .last;
+		table->dates[q] =
+			period_quarter(2014 + (q + 1) / 4, (q + 1) % 4 + 1).last;
 	if (!evaluate_coverage_read(roll, &table->coverages, fault))
 		return false;
 	for (size_t i = 0; i < desk->pack.measure_count && table->count < 128;
@@ -84,13 +83,14 @@ static bool compute(struct roll *roll, const struct table *table,
 	*out_figures = 0;
 	for (size_t i = 0; i < table->count; i++)
 		for (int way = -1; way < WAYS; way++) {
-			struct evaluate_request request = {
-				.measure = table->measures[i],
-				.coverages = &table->coverages,
-				.dates = table->dates,
-				.count = QUARTERS,
-				.by = {way < 0 ? NULL : &table->by[way], NULL},
-				.list = &table->lists[i]};
+			struct evaluate_request request =
+				{.measure = table->measures[i],
+					.coverages = &table->coverages,
+					.dates = table->dates,
+					.count = QUARTERS,
+					.by = {way < 0 ? NULL : &table->by[way],
+						NULL},
+					.list = &table->lists[i]};
 			struct evaluate_result result;
 			if (!evaluate_measure(roll, &request, &result, fault))
 				return false;
@@ -122,8 +122,8 @@ static bool measure_part(const struct region_part *part, size_t index,
 
 /* ---- The report ---- */
 
-static bool report_part(const struct region_part *part, size_t index, void *data,
-	struct fault *fault)
+static bool report_part(const struct region_part *part, size_t index,
+	void *data, struct fault *fault)
 {
 	(void)index;
 	struct shared *shared = data;
@@ -169,10 +169,10 @@ static bool run_job(const void *data, struct bench_result *result)
 	struct shared shared = {.bytes = 0};
 	struct region_task task = {job->work, &shared, THREADS};
 	bool is_done = desk_open(&(struct desk_options){.url = job->url,
-				       .actor = "bench",
-				       .role = DESK_OPERATOR,
-				       .today = date_from(2024, 11, 1),
-				       .is_read_only = true},
+					 .actor = "bench",
+					 .role = DESK_OPERATOR,
+					 .today = date_from(2024, 11, 1),
+					 .is_read_only = true},
 			       arena, &shared.desk, &fault)
 		&& region_run(&shared.desk.region, &task, &fault);
 	if (!is_done)

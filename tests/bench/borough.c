@@ -11,8 +11,8 @@
 #include "base/file.h"
 #include "demo/demo.h"
 
-static bool import(const char *database, const char *folder, struct arena *arena,
-	struct fault *fault)
+static bool import(const char *database, const char *folder,
+	struct arena *arena, struct fault *fault)
 {
 	static const char *const kinds[] = {"postcodes", "ees", "aggregates",
 		"ssda903", "cin", "annex-a", "census", "marks"};

@@ -14,7 +14,6 @@
 const char *borough_make(const char *folder, struct arena *arena);
 
 /* A folder beside the database with `count` links to it. */
-const char *borough_region(const char *database, int count,
-	struct arena *arena);
+const char *borough_region(const char *database, int count, struct arena *arena);
 
 #endif

@@ -26,8 +26,8 @@ static uint32_t any(uint32_t child, uint32_t n, uint32_t below)
 #define PICK(list, child, n) \
 	((list)[any((uint32_t)(child), (n), sizeof(list) / sizeof *(list))])
 
-static const char *const ethnicities[] = {"WBRI", "WBRI", "WBRI", "WOTH", "ABAN",
-	"BCRB", "BAFR", "MWBC", "AIND", "OOTH"};
+static const char *const ethnicities[] = {"WBRI", "WBRI", "WBRI", "WOTH",
+	"ABAN", "BCRB", "BAFR", "MWBC", "AIND", "OOTH"};
 static const char *const needs[] = {"N1", "N1", "N2", "N3", "N4", "N5", "N8"};
 static const char *const reasons[] = {"I", "M", "C", "O", "U", "E", "T"};
 
@@ -55,8 +55,7 @@ static struct date born(int child, int oldest)
 
 enum form { ISO, UK, CENSUS };
 
-static const char *day_text(struct date date, enum form form,
-	char out[DAY_TEXT])
+static const char *day_text(struct date date, enum form form, char out[DAY_TEXT])
 {
 	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May",
 		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -99,8 +98,8 @@ static void header(FILE *file, int child, int row)
 	(void)row;
 	fprintf(file, "%d,%u,%s,%s,%s,,\n", FIRST_ID + child,
 		1 + any((uint32_t)child, 2, 2),
-		day_text(born(child, 17), UK, day),
-		PICK(ethnicities, child, 3), upn(child, number));
+		day_text(born(child, 17), UK, day), PICK(ethnicities, child, 3),
+		upn(child, number));
 }
 
 static void episode(FILE *file, int child, int row)
@@ -113,14 +112,15 @@ static void episode(FILE *file, int child, int row)
 	struct date first = date_add_days(date_from(2023, 4, 1 + child % 28),
 		row * 100);
 	bool is_last = row == 2;
-	fprintf(file, "%d,%s,%s,%s,%s,%s,%s,%s,%s,%s,ZZ%d %dAA,ZZ%d %dBB,XXXXXXX\n",
+	fprintf(file,
+		"%d,%s,%s,%s,%s,%s,%s,%s,%s,%s,ZZ%d %dAA,ZZ%d %dBB,XXXXXXX\n",
 		FIRST_ID + child, day_text(first, UK, decom),
 		row == 0 ? "S" : PICK(starts, child + row, 4),
 		PICK(law, child, 5), PICK(needs, child, 6),
 		PICK(places, child + row, 7), PICK(providers, child, 8),
 		is_last ? "" : day_text(date_add_days(first, 100), UK, dec),
-		is_last ? "" : "X1", is_last ? "" : "PLANP", child % 30, child % 10,
-		(child + row) % 30, child % 10);
+		is_last ? "" : "X1", is_last ? "" : "PLANP", child % 30,
+		child % 10, (child + row) % 30, child % 10);
 }
 
 static void review(FILE *file, int child, int row)
@@ -167,7 +167,8 @@ bool make_ssda903(const char *folder, int children)
 		write_row *row;
 		int rows; /* a child */
 	} tables[] = {
-		{"header.csv", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB", header, 1},
+		{"header.csv", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB", header,
+			1},
 		{"episodes.csv",
 			"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,"
 			"REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN",
@@ -180,8 +181,8 @@ bool make_ssda903(const char *folder, int children)
 			"INTERVENTION_OFFERED",
 			outcome, 1},
 		{"missing.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END", missing, 1},
-		{"sw_episodes.csv",
-			"CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON", worker, 2},
+		{"sw_episodes.csv", "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON",
+			worker, 2},
 	};
 	bool is_made = true;
 	for (size_t i = 0; is_made && i < COUNT_OF(tables); i++) {
@@ -272,8 +273,8 @@ enum { PUPILS_A_SCHOOL = 450 };
 
 static void pupil(FILE *file, int child, int row)
 {
-	static const char *const years[] = {"R", "1", "2", "3", "4", "5", "6", "7",
-		"8", "9", "10", "11"};
+	static const char *const years[] = {"R", "1", "2", "3", "4", "5", "6",
+		"7", "8", "9", "10", "11"};
 	char day[DAY_TEXT], entry[DAY_TEXT], number[UPN_TEXT];
 	(void)row;
 	fprintf(file,
@@ -283,7 +284,8 @@ static void pupil(FILE *file, int child, int row)
 		child % 997, day_text(born(child, 15), CENSUS, day),
 		any((uint32_t)child, 2, 2) == 0 ? "M" : "F",
 		day_text(date_from(2022, 9, 1), CENSUS, entry),
-		PICK(years, child, 30), any((uint32_t)child, 31, 6) == 0 ? "K" : "N",
+		PICK(years, child, 30),
+		any((uint32_t)child, 31, 6) == 0 ? "K" : "N",
 		PICK(ethnicities, child, 3));
 }
 
@@ -329,8 +331,9 @@ static bool make_schools(const char *folder, int pupils)
 	FILE *file = open_in(folder, "school.csv");
 	if (file == NULL)
 		return false;
-	fprintf(file, "NativeId,schoolname,phase,type,urn,lea,estab,term,year,"
-		      "referencedate\n");
+	fprintf(file,
+		"NativeId,schoolname,phase,type,urn,lea,estab,term,year,"
+		"referencedate\n");
 	for (int i = 0; i * PUPILS_A_SCHOOL < pupils; i++)
 		fprintf(file,
 			"SCH%04d,Bench School %d,%s,Community school,%d,206,%d,"
@@ -369,8 +372,8 @@ bool make_census(const char *folder, int pupils)
 			"pupilonrolltableid,NativeId,fsmstartdate,fsmenddate,"
 			"ukcountry",
 			meals, 1},
-		{"senneeds.csv",
-			"pupilonrolltableid,NativeId,sentyperank,sentype", need, 1},
+		{"senneeds.csv", "pupilonrolltableid,NativeId,sentyperank,sentype",
+			need, 1},
 	};
 	bool is_made = make_schools(folder, pupils);
 	for (size_t i = 0; is_made && i < COUNT_OF(tables); i++) {
@@ -432,11 +435,13 @@ bool make_marks_long(const char *path, int pupils, int days)
 			if (mark_on(child, i, 0) == '-')
 				continue;
 			made++;
-			day_text(date_add_days(date_from(2023, 8, 1), i), ISO, on);
+			day_text(date_add_days(date_from(2023, 8, 1), i), ISO,
+				on);
 			for (int s = 0; s < 2; s++)
-				fprintf(file, "%s,%s,SCH%04d,%s,%s,%c\n", number,
-					day, child / PUPILS_A_SCHOOL, on,
-					s == 0 ? "AM" : "PM", mark_on(child, i, s));
+				fprintf(file, "%s,%s,SCH%04d,%s,%s,%c\n",
+					number, day, child / PUPILS_A_SCHOOL,
+					on, s == 0 ? "AM" : "PM",
+					mark_on(child, i, s));
 		}
 	}
 	return finish(file);
