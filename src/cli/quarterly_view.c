@@ -244,18 +244,13 @@ static bool is_small(int64_t number)
 	return number >= 1 && number <= SMALL;
 }
 
-/* May the frozen figure stand beside the present one in public? Neither may be
- * small, nor the step between them. */
+/* A frozen figure that was fit to publish stays the quarter's figure. */
 static bool may_show_frozen(const struct quarterly *report,
-	const struct evaluate_figure *was, const struct evaluate_figure *now)
+	const struct evaluate_figure *was)
 {
-	if (!report->is_published)
-		return true;
-	return now->symbol[0] == '\0' && !now->hides_numerator
-		&& !now->hides_denominator && !is_small(was->numerator)
-		&& !is_small(was->denominator - was->numerator)
-		&& !is_small(llabs(was->numerator - now->numerator))
-		&& !is_small(llabs(was->denominator - now->denominator));
+	return !report->is_published
+		|| (!is_small(was->numerator)
+			&& !is_small(was->denominator - was->numerator));
 }
 
 static bool is_revised(const struct evaluate_figure *was,
@@ -264,6 +259,27 @@ static bool is_revised(const struct evaluate_figure *was,
 	return was->numerator != now->numerator
 		|| was->denominator != now->denominator
 		|| was->tenths != now->tenths;
+}
+
+/* The present figure beside it, and all that is made of the same rows, only if
+ * the step between them gives nobody away. */
+static bool may_show_revision(const struct quarterly *report,
+	const struct evaluate_figure *was, const struct evaluate_figure *now)
+{
+	return !report->is_published || !is_revised(was, now)
+		|| (now->symbol[0] == '\0' && !now->hides_numerator
+			&& !now->hides_denominator
+			&& !is_small(llabs(was->numerator - now->numerator))
+			&& !is_small(llabs(was->denominator - now->denominator)));
+}
+
+/* What stands for a quarter: the frozen figure, if there is one, else ours. */
+static const struct evaluate_figure *figure_at(const struct quarterly *report,
+	const struct quarterly_measure *m, size_t p)
+{
+	bool is_frozen = p == report->count - 1 && m->frozen.is_set
+		&& may_show_frozen(report, &m->frozen.figure);
+	return is_frozen ? &m->frozen.figure : &m->points[p];
 }
 
 static const char *frozen_words(const struct quarterly *report,
@@ -276,7 +292,8 @@ static const char *frozen_words(const struct quarterly *report,
 	if (!is_revised(was, now))
 		return arena_format(arena,
 			"Frozen on %.10s; not revised since.", m->frozen.at.at);
-	if (!may_show_frozen(report, was, now))
+	if (!may_show_frozen(report, was)
+		|| !may_show_revision(report, was, now))
 		return arena_format(arena,
 			"Frozen on %.10s and revised since; the difference is too"
 			" small to publish.",
@@ -298,7 +315,7 @@ static const struct view_point *points_view(const struct quarterly *report,
 	struct view_point *points = arena_array(arena, report->count,
 		sizeof *points);
 	for (size_t p = 0; p < report->count; p++) {
-		const struct evaluate_figure *f = &m->points[p];
+		const struct evaluate_figure *f = figure_at(report, m, p);
 		const struct goal_comparison *c = &m->comparisons[p];
 		bool is_line = c->target != NULL
 			&& (c->target->goal == GOAL_AT_MOST
@@ -413,10 +430,7 @@ static void add_words(const struct quarterly *report,
 	const struct evaluate_figure *now = &m->points[last];
 	const struct evaluate_figure *before = &m->points[last - A_YEAR];
 	const struct goal_comparison *c = &m->comparisons[last];
-	bool keeps_frozen = m->frozen.is_set
-		&& may_show_frozen(report, &m->frozen.figure, now);
-	const struct evaluate_figure *shown = keeps_frozen ? &m->frozen.figure
-							   : now;
+	const struct evaluate_figure *shown = figure_at(report, m, last);
 	view->value = quarterly_view_value(m->measure, shown, arena);
 	view->has_value = shown->symbol[0] == '\0';
 	view->tenths = view->has_value ? shown->tenths : 0;
@@ -458,6 +472,9 @@ static struct view_measure measure_view(const struct quarterly *report,
 	const struct quarterly_measure *m, struct arena *arena)
 {
 	const struct measure *measure = m->measure;
+	bool has_parts = !m->frozen.is_set
+		|| may_show_revision(report, &m->frozen.figure,
+			&m->points[report->count - 1]);
 	struct view_measure view = {.id = arena_string(arena, measure->id),
 		.title = arena_string(arena, measure->title),
 		.definition = arena_string(arena, measure->definition),
@@ -472,7 +489,7 @@ static struct view_measure measure_view(const struct quarterly *report,
 		.coverage = coverage_words(m, arena),
 		.points = points_view(report, m, arena),
 		.point_count = report->count,
-		.breakdown_count = m->breakdown_count,
+		.breakdown_count = has_parts ? m->breakdown_count : 0,
 		.commentary_why = arena_string(arena, m->why),
 		.commentary_so_what = arena_string(arena, m->so_what),
 		.commentary_next = arena_string(arena, m->what_next),
