@@ -131,8 +131,10 @@ int main(int argc, char **argv)
 	if (out == NULL)
 		die("cannot write", argv[3]);
 	size_t root = strlen(argv[4]);
-	fprintf(out, "#include \"base/embedded.h\"\n\n"
-		     "const struct embedded %s[] = {\n", argv[2]);
+	fprintf(out,
+		"#include \"base/embedded.h\"\n\n"
+		"const struct embedded %s[] = {\n",
+		argv[2]);
 	for (int i = 5; i < argc; i++) {
 		size_t length;
 		char *bytes = read_whole(argv[i], &length);

@@ -59,8 +59,8 @@ bool fault_hint(struct fault *fault, const char *format, ...)
 
 bool fault_in(struct fault *fault, const char *path)
 {
-	bool is_about_file =
-		fault->kind == FAULT_INPUT || fault->kind == FAULT_LIMIT;
+	bool is_about_file = fault->kind == FAULT_INPUT
+		|| fault->kind == FAULT_LIMIT;
 	if (!is_about_file || strstr(fault->message, path) != NULL
 		|| strstr(fault->detail, path) != NULL)
 		return false;

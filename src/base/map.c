@@ -73,7 +73,7 @@ static uint64_t hash_of(struct text key)
 {
 	uint64_t hash = key.at == number_mark
 		? text_hash((struct text){(const char *)&key.length,
-			  sizeof key.length})
+			sizeof key.length})
 		: text_hash(key);
 	return hash == 0 ? 1 : hash;
 }
@@ -115,8 +115,7 @@ static struct slot *claim(struct map *map, struct text key, bool *out_is_new)
 	*out_is_new = slot->hash == 0;
 	if (*out_is_new) {
 		*slot = (struct slot){hash,
-			key.at == number_mark ? key
-					      : arena_text(map->keys, key),
+			key.at == number_mark ? key : arena_text(map->keys, key),
 			0};
 		map->count++;
 	}

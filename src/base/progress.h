@@ -6,8 +6,7 @@
 #ifndef KITH_BASE_PROGRESS_H
 #define KITH_BASE_PROGRESS_H
 
-void progress_say(const char *format, ...)
-	__attribute__((format(printf, 1, 2)));
+void progress_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Clears the line; before any other message. */
 void progress_end(void);

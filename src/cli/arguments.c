@@ -47,7 +47,8 @@ static const struct option {
 		"show how one measure was computed"},
 	{"--no-breakdowns", FLAG, offsetof(struct arguments, has_no_breakdowns),
 		"leave the breakdowns out of the report"},
-	{"--why", WORD, offsetof(struct arguments, why), "the reason: of commentary, of keeping records apart"},
+	{"--why", WORD, offsetof(struct arguments, why),
+		"the reason: of commentary, of keeping records apart"},
 	{"--so-what", WORD, offsetof(struct arguments, so_what),
 		"commentary: what it means"},
 	{"--what-next", WORD, offsetof(struct arguments, what_next),
@@ -115,8 +116,9 @@ static bool take_option(struct arguments *arguments, int count,
 	struct text name = text_split(text_of(words[*at]), '=', &value);
 	const struct option *option = find(name);
 	if (option == NULL) {
-		fault_set(fault, FAULT_USAGE, "there is no option \"" TEXT_FORMAT
-			"\"", TEXT_ARGS(name));
+		fault_set(fault, FAULT_USAGE,
+			"there is no option \"" TEXT_FORMAT "\"",
+			TEXT_ARGS(name));
 		return fault_hint(fault, "see: kith --help");
 	}
 	if (option->type == FLAG || value.at != NULL)

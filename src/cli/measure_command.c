@@ -82,8 +82,8 @@ static void write_csv(const struct desk_measure_output *output, const char *at,
 		"measure,at,la,by,group,numerator,denominator,value,symbol\n");
 	for (size_t i = 0; i < output->count; i++) {
 		const struct desk_measure_row *row = &output->rows[i];
-		struct cells cells =
-			cells_of(output->measure, &row->figure, arena);
+		struct cells cells = cells_of(output->measure, &row->figure,
+			arena);
 		buffer_format(out, TEXT_FORMAT ",%s,%d,",
 			TEXT_ARGS(output->measure->id), at, row->la);
 		csv_cell(out, row->by);
@@ -107,8 +107,8 @@ static void write_json(const struct desk_measure_output *output, const char *at,
 	json_out_array(&json, "rows");
 	for (size_t i = 0; i < output->count; i++) {
 		const struct desk_measure_row *row = &output->rows[i];
-		struct cells cells =
-			cells_of(output->measure, &row->figure, arena);
+		struct cells cells = cells_of(output->measure, &row->figure,
+			arena);
 		json_out_object(&json, NULL);
 		json_out_string(&json, "la", arena_format(arena, "%d", row->la));
 		json_out_string_or_null(&json, "by", row->by);
@@ -140,8 +140,8 @@ static void write_table(const struct desk_measure_output *output,
 		struct cells cells = cells_of(measure, &row->figure, arena);
 		const char *words = quarterly_view_symbol(row->figure.symbol);
 		buffer_format(out, "%-4d %-44s %10s %11s %9s", row->la,
-			row->by[0] == '\0' ? "all" : row->group, cells.numerator,
-			cells.denominator,
+			row->by[0] == '\0' ? "all" : row->group,
+			cells.numerator, cells.denominator,
 			quarterly_view_value(measure, &row->figure, arena));
 		buffer_format(out, "%s%s\n", words[0] == '\0' ? "" : "  ", words);
 	}
@@ -152,8 +152,7 @@ static void write_table(const struct desk_measure_output *output,
 static void children_csv(const struct desk_children_output *output,
 	const char *at, struct buffer *out)
 {
-	buffer_string(out,
-		"measure,at,la,child,born,sex,part,starts,ends,why\n");
+	buffer_string(out, "measure,at,la,child,born,sex,part,starts,ends,why\n");
 	for (size_t i = 0; i < output->count; i++) {
 		const struct desk_child *child = &output->children[i];
 		char born[DATE_TEXT], starts[DATE_TEXT], ends[DATE_TEXT];

@@ -292,8 +292,7 @@ static const char *frozen_words(const struct quarterly *report,
 	if (!is_revised(was, now))
 		return arena_format(arena,
 			"Frozen on %.10s; not revised since.", m->frozen.at.at);
-	if (!may_show_frozen(report, was)
-		|| !may_show_revision(report, was, now))
+	if (!may_show_frozen(report, was) || !may_show_revision(report, was, now))
 		return arena_format(arena,
 			"Frozen on %.10s and revised since; the difference is too"
 			" small to publish.",

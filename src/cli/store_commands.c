@@ -103,8 +103,9 @@ int command_feeds(struct command_context *context, struct fault *fault)
 		fprintf(stderr, "kith: nothing is loaded yet\n");
 	else
 		printf("%-4s %-11s %-22s %9s %8s %8s %8s %8s %8s  %-10s %-10s %s\n",
-			"la", "source", "batch", "rows in", "rejected", "repaired",
-			"warned", "children", "linked", "covers", "to", "age");
+			"la", "source", "batch", "rows in", "rejected",
+			"repaired", "warned", "children", "linked", "covers",
+			"to", "age");
 	for (size_t i = 0; i < output.count; i++) {
 		const struct desk_feeds_row *row = &output.rows[i];
 		char first[DATE_TEXT], last[DATE_TEXT];
@@ -135,8 +136,7 @@ int command_faults(struct command_context *context, struct fault *fault)
 		return 0;
 	for (size_t i = 0; i < output.count; i++) {
 		const struct desk_fault *row = &output.rows[i];
-		printf("%s: row %lld, %s: %s: %s", row->file,
-			(long long)row->row,
+		printf("%s: row %lld, %s: %s: %s", row->file, (long long)row->row,
 			row->column[0] == '\0' ? "the row" : row->column,
 			row->severity, row->message);
 		if (row->value[0] != '\0')

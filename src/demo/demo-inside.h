@@ -27,11 +27,11 @@ enum {
 	/* The looked-after returns begin later, so that long-term stability a year
 	 * ago has too short a history: the published report gives none either. */
 	DEMO_FIRST_LOOKED_AFTER = 2021,
-	DEMO_LAST_YEAR = 2024,  /* financial year of the in-year extract */
-	DEMO_POSTCODES = 720,   /* in the borough; those outside follow */
+	DEMO_LAST_YEAR = 2024, /* financial year of the in-year extract */
+	DEMO_POSTCODES = 720,  /* in the borough; those outside follow */
 	DEMO_POSTCODES_OUT = 240,
-	DEMO_SPELLS = 48,  /* most spells a child may have */
-	DEMO_PERIODS = 4,  /* most periods of care a child may have */
+	DEMO_SPELLS = 48,   /* most spells a child may have */
+	DEMO_PERIODS = 4,   /* most periods of care a child may have */
 	DEMO_UPN = 14,      /* with the zero byte */
 	DEMO_POSTCODE = 24, /* room to write one */
 };
@@ -48,19 +48,19 @@ struct demo_person {
 	char upn[DEMO_UPN];    /* "" none */
 	char former[DEMO_UPN]; /* the UPN before `changed` */
 	struct date changed;
-	struct date born;    /* the expected day while unborn */
+	struct date born; /* the expected day while unborn */
 	enum demo_sex sex;
-	uint8_t ethnic;      /* into demo_people_ethnic */
-	uint8_t disability;  /* into demo_people_disability; 0 none */
+	uint8_t ethnic;     /* into demo_people_ethnic */
+	uint8_t disability; /* into demo_people_disability; 0 none */
 	uint16_t forename;
 	uint16_t middle;
 	int32_t family;
-	int32_t social;      /* LA child id; 0 not known to social care */
-	int32_t enrolment;   /* the latest, + 1; 0 on no roll here */
-	struct date busy;    /* no new referral before this day */
+	int32_t social;       /* LA child id; 0 not known to social care */
+	int32_t enrolment;    /* the latest, + 1; 0 on no roll here */
+	struct date busy;     /* no new referral before this day */
 	struct date referred; /* latest referral */
-	int16_t plans;       /* child protection plans so far */
-	struct date ordered; /* left care by special guardianship order */
+	int16_t plans;        /* child protection plans so far */
+	struct date ordered;  /* left care by special guardianship order */
 	bool is_uasc;
 };
 
@@ -106,7 +106,7 @@ struct demo_period {
 
 struct demo_looked {
 	int32_t person;
-	int16_t need; /* N1 to N8 as 1 to 8 */
+	int16_t need;    /* N1 to N8 as 1 to 8 */
 	bool is_respite; /* short breaks: V3, outside the counted measures */
 	bool is_dropped; /* planted: vanishes from the next return, never closed */
 	bool is_overlapping; /* planted: an end three days after the next start */
@@ -121,24 +121,24 @@ struct demo_looked {
 struct demo_referral {
 	int32_t person;
 	struct date referred;
-	struct date closed; /* none: open */
+	struct date closed;   /* none: open */
 	struct date assessed; /* assessment started; none: none */
 	struct date authorised;
 	struct date section47;
 	struct date conference; /* none: not held */
 	struct date plan;       /* child protection plan; none: none */
 	struct date plan_end;
-	struct date need_plan;  /* child in need plan */
+	struct date need_plan; /* child in need plan */
 	struct date need_plan_end;
 	struct date need_plan2; /* after the protection plan */
 	struct date need_plan2_end;
-	uint8_t source;   /* into demo_needs_source */
+	uint8_t source; /* into demo_needs_source */
 	uint8_t need;
-	uint8_t category; /* into demo_needs_category */
-	uint8_t latest;   /* category at the end */
+	uint8_t category;   /* into demo_needs_category */
+	uint8_t latest;     /* category at the end */
 	uint8_t factors[3]; /* into demo_needs_factor */
-	uint8_t previous; /* NumberOfPreviousCPP */
-	char reason[4];   /* of closure */
+	uint8_t previous;   /* NumberOfPreviousCPP */
+	char reason[4];     /* of closure */
 	bool is_nfa;
 	bool is_transfer; /* conference held on moving in: no section 47 here */
 };

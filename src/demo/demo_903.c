@@ -119,9 +119,10 @@ static void write_header(struct subject *subject)
 	demo_out_field(out, upn);
 	bool may_be_mother = person->sex == DEMO_FEMALE
 		&& date_age(person->born, last) >= 13;
-	struct date first_child = date_add_days(
-		date_add_months(person->born, 16 * 12 + person->forename % 18),
-		person->middle);
+	struct date first_child =
+		date_add_days(date_add_months(person->born,
+				      16 * 12 + person->forename % 18),
+			person->middle);
 	bool is_mother = may_be_mother && subject->index % 23 == 0
 		&& first_child.day <= last.day;
 	demo_out_field(out, is_mother ? "1" : may_be_mother ? "0" : "");
@@ -210,8 +211,8 @@ static void write_workers(struct subject *subject,
 		if (!is_open)
 			next = date_earlier(next, end);
 		int worker = demo_random_between(random, 10, 95);
-		const char *reason = reasons[demo_random_below(random,
-			COUNT_OF(reasons))];
+		const char *reason =
+			reasons[demo_random_below(random, COUNT_OF(reasons))];
 		if (is_open || next.day >= subject->to->period.first.day) {
 			char id[16];
 			snprintf(id, sizeof id, "SW9900%02d", worker);
@@ -237,18 +238,17 @@ static void write_missing(struct subject *subject,
 		? to->period.last
 		: date_earlier(period->end, to->period.last);
 	bool is_teenager = date_age(subject->person->born, from) >= 12;
-	if (!is_teenager || end.day < from.day + 20
-		|| subject->index % 5 > 1)
+	if (!is_teenager || end.day < from.day + 20 || subject->index % 5 > 1)
 		return;
-	for (struct date day = date_add_days(from,
-		     demo_random_between(random, 3, 120));
+	for (struct date day =
+			date_add_days(from, demo_random_between(random, 3, 120));
 		day.day + 8 < end.day;
 		day = date_add_days(day, demo_random_between(random, 20, 150))) {
 		struct demo_out *out = begin_row(subject, MISSING);
 		demo_out_field(out, demo_random_chance(random, 780) ? "M" : "A");
 		demo_out_uk(out, day);
-		demo_out_uk(out, date_add_days(day,
-			demo_random_between(random, 1, 5)));
+		demo_out_uk(out,
+			date_add_days(day, demo_random_between(random, 1, 5)));
 		demo_out_row(out);
 	}
 }
@@ -271,9 +271,10 @@ static void write_previous(struct subject *subject,
 		drawn = 4;
 	struct demo_out *out = begin_row(subject, PREVIOUS);
 	demo_out_field(out, codes[drawn]);
-	demo_out_field(out, drawn == 0 || drawn == 4 ? ""
-			: years % 3 == 0            ? "309"
-						    : "206");
+	demo_out_field(out,
+		drawn == 0 || drawn == 4 ? ""
+			: years % 3 == 0 ? "309"
+					 : "206");
 	int year, month, day;
 	date_parts(ordered, &year, &month, &day);
 	char text[16] = "";
@@ -289,9 +290,8 @@ static void write_previous(struct subject *subject,
 
 static void write_outcomes(struct subject *subject)
 {
-	struct demo_random random = demo_random_stream(
-		subject->to->world->seed, 200000
-			+ (uint64_t)subject->index * 16
+	struct demo_random random = demo_random_stream(subject->to->world->seed,
+		200000 + (uint64_t)subject->index * 16
 			+ (uint64_t)(subject->to->year - DEMO_FIRST_YEAR));
 	struct demo_out *out = begin_row(subject, OC2);
 	int age = date_age(subject->person->born, subject->to->period.last);
@@ -304,15 +304,21 @@ static void write_outcomes(struct subject *subject)
 			demo_random_between(&random, 2, 18)
 				+ demo_random_between(&random, 0, 10));
 	demo_out_field(out, score);
-	demo_out_field(out, is_scored ? ""
-			: age < 4 || age > 16 ? "SDQ1"
+	demo_out_field(out,
+		is_scored ? ""
+			: age < 4 || age > 16
+			? "SDQ1"
 			: refusals[demo_random_below(&random, 4)]);
 	bool has_substance = age >= 11 && demo_random_chance(&random, 40);
 	bool is_helped = demo_random_chance(&random, 500);
-	demo_out_field(out, age < 10 ? ""
-			: demo_random_chance(&random, 25) ? "1" : "0");
-	demo_out_field(out, age >= 5 ? ""
-			: demo_random_chance(&random, 900) ? "1" : "0");
+	demo_out_field(out,
+		age < 10                                  ? ""
+			: demo_random_chance(&random, 25) ? "1"
+							  : "0");
+	demo_out_field(out,
+		age >= 5                                   ? ""
+			: demo_random_chance(&random, 900) ? "1"
+							   : "0");
 	demo_out_field(out, demo_random_chance(&random, 860) ? "1" : "0");
 	demo_out_field(out, demo_random_chance(&random, 800) ? "1" : "0");
 	demo_out_field(out, demo_random_chance(&random, 910) ? "1" : "0");
@@ -368,29 +374,28 @@ static void write_leaver(struct subject *subject)
 {
 	static const char *const activities[] = {"F1", "F2", "P2", "F4", "F5",
 		"P5", "G4", "G5", "G6", "0"};
-	static const int activity_weights[] = {70, 230, 30, 40, 200, 40, 100, 190,
-		40, 60};
+	static const int activity_weights[] = {70, 230, 30, 40, 200, 40, 100,
+		190, 40, 60};
 	static const char *const homes[] = {"U1", "B1", "Z1", "E1", "D1", "T1",
 		"K1", "C1", "S2", "W2", "X2", "V2", "U2", "0"};
-	static const int home_weights[] = {330, 150, 110, 60, 170, 20, 30, 15, 8,
-		6, 18, 5, 6, 20};
-	static const char *const touches[] = {"YES", "NO", "REFU", "NREQ", "RHOM",
-		"DIED"};
+	static const int home_weights[] = {330, 150, 110, 60, 170, 20, 30, 15,
+		8, 6, 18, 5, 6, 20};
+	static const char *const touches[] = {"YES", "NO", "REFU", "NREQ",
+		"RHOM", "DIED"};
 	static const int touch_weights[] = {942, 25, 12, 8, 11, 2};
 	const struct demo_looked *child = subject->child;
-	const struct demo_period *period =
-		&child->periods[child->period_count - 1];
+	const struct demo_period *period = &child->periods[child->period_count - 1];
 	if (child->is_respite || date_is_none(period->end)
 		|| date_age(subject->person->born, period->end) < 16
 		|| period->end.day < period->start.day + 91)
 		return;
 	for (int age = 17; age <= 21; age++) {
-		struct date birthday = date_months_reached(
-			subject->person->born, age * 12);
-		struct demo_random random = demo_random_stream(
-			subject->to->world->seed,
-			500000 + (uint64_t)subject->index * 8
-				+ (uint64_t)(age - 17));
+		struct date birthday = date_months_reached(subject->person->born,
+			age * 12);
+		struct demo_random random =
+			demo_random_stream(subject->to->world->seed,
+				500000 + (uint64_t)subject->index * 8
+					+ (uint64_t)(age - 17));
 		if (!is_inside(subject->to, birthday)
 			|| birthday.day < period->end.day)
 			continue;
@@ -473,12 +478,13 @@ static void write_child(struct one_return *to, int32_t index)
 		write_periods(&subject);
 	if (subject.person->is_uasc) {
 		struct demo_out *out = &to->out[UASC];
-		struct date adult = date_months_reached(subject.person->born, 216);
+		struct date adult = date_months_reached(subject.person->born,
+			216);
 		demo_out_number(out, subject.person->social);
 		demo_out_field(out, sex_code(to, subject.person));
 		demo_out_uk(out, subject.person->born);
-		demo_out_uk(out, adult.day <= to->period.last.day ? adult
-								  : DATE_NONE);
+		demo_out_uk(out,
+			adult.day <= to->period.last.day ? adult : DATE_NONE);
 		demo_out_row(out);
 	}
 }

@@ -100,7 +100,8 @@ static const char *const headings[11][36] = {
 		"Placement Location", "LA of Placement",
 		"Number of Episodes the Child has been \xe2\x80\x98Missing"
 		"\xe2\x80\x99 from their Placement in the last 12 months",
-		"Number of Episodes the Child has been \xe2\x80\x98" "Absent"
+		"Number of Episodes the Child has been \xe2\x80\x98"
+		"Absent"
 		"\xe2\x80\x99 from their Placement in the last 12 months",
 		"Was the child offered a Return Interview after their last "
 		"missing episode (Y/N)?",
@@ -113,13 +114,11 @@ static const char *const headings[11][36] = {
 		"Does the Child have a Disability", "Allocated Team",
 		"Allocated Worker", "Allocated Personal Advisor",
 		"Eligibility Category", "Latest Pathway Plan Review Date",
-		"LA in Touch", "Latest Date of Contact",
-		"Type of Accommodation", "Suitability of Accommodation",
-		"Activity Status"},
+		"LA in Touch", "Latest Date of Contact", "Type of Accommodation",
+		"Suitability of Accommodation", "Activity Status"},
 	{"Child Unique ID", "Family identifier", "Gender", "Ethnicity",
 		"Date of Birth", "Age of Child (Years)",
-		"Does the Child have a Disability",
-		"Date the Child Entered Care",
+		"Does the Child have a Disability", "Date the Child Entered Care",
 		"Date of Decision that Child Should be Placed for Adoption",
 		"Date of Placement Order",
 		"Date of Matching Child and Prospective Adopters",
@@ -133,9 +132,8 @@ static const char *const headings[11][36] = {
 		"Ethnicity", "Disability",
 		"Is the (prospective) adopter fostering for adoption?",
 		"Date enquiry received", "Date Stage 1 started",
-		"Date Stage 1 ended", "Date Stage 2 started",
-		"Date Stage 2 ended", "Date application submitted",
-		"Date application approved",
+		"Date Stage 1 ended", "Date Stage 2 started", "Date Stage 2 ended",
+		"Date application submitted", "Date application approved",
 		"Date adopter matched with child(ren)",
 		"Date child/children placed with adopter(s)",
 		"No. of children placed", "Date of Adoption Order",
@@ -172,8 +170,8 @@ static void cell_date(struct book *book, struct date date)
 		return;
 	}
 	lxw_datetime moment = {.year = year, .month = month, .day = day};
-	worksheet_write_datetime(book->sheet, book->row, book->column++, &moment,
-		book->date);
+	worksheet_write_datetime(book->sheet, book->row, book->column++,
+		&moment, book->date);
 }
 
 static void cell_yes(struct book *book, bool is_yes)
@@ -290,7 +288,8 @@ static void list_contacts(struct book *book, int32_t index)
 		return;
 	begin_row(book, &book->world->people[row->person]);
 	cell_date(book, row->referred);
-	cell(book, index % 3 == 0 ? "q) 6: Police"
+	cell(book,
+		index % 3 == 0           ? "q) 6: Police"
 			: index % 3 == 1 ? "e) 2A: Schools"
 					 : "a) 1A: Individual");
 }
@@ -331,8 +330,10 @@ static void list_assessments(struct book *book, int32_t index)
 	cell(book, "Yes");
 	cell_date(book, row->authorised);
 	bool is_done = row->authorised.day <= book->day.day;
-	cell(book, !is_done ? "" : date_is_none(row->need_plan) ? "b) No"
-								: "a) Yes");
+	cell(book,
+		!is_done                               ? ""
+			: date_is_none(row->need_plan) ? "b) No"
+						       : "a) Yes");
 	cell_staff(book, index);
 }
 
@@ -349,7 +350,10 @@ static void list_enquiries(struct book *book, int32_t index)
 	cell_date(book, row->section47);
 	cell_yes(book, date_is_none(row->conference));
 	cell_date(book, row->conference);
-	cell(book, !is_held ? "" : date_is_none(row->plan) ? "b) No" : "a) Yes");
+	cell(book,
+		!is_held                          ? ""
+			: date_is_none(row->plan) ? "b) No"
+						  : "a) Yes");
 	cell_number(book, count_in_year(book, row->person, enquiry_day));
 	cell_number(book, count_in_year(book, row->person, conference_day));
 	cell_staff(book, index);
@@ -374,11 +378,12 @@ static void list_needs(struct book *book, int32_t index)
 	cell_disability(book, person);
 	cell_date(book, row->referred);
 	cell(book, needs[row->need % 9]);
-	cell_date(book, date_add_days(is_closed ? row->closed : book->day,
-		-(index % 40)));
+	cell_date(book,
+		date_add_days(is_closed ? row->closed : book->day, -(index % 40)));
 	cell_date(book, row->closed);
 	cell(book, is_closed ? row->reason : "");
-	cell(book, is_closed ? "f) Closed episode"
+	cell(book,
+		is_closed          ? "f) Closed episode"
 			: has_plan ? "b) Child protection plan"
 				   : "c) Child in need plan");
 	cell_staff(book, index);
@@ -391,20 +396,20 @@ static void list_plans(struct book *book, int32_t index)
 	if (!is_open_or_recent(book, row->plan, row->plan_end))
 		return;
 	const char *category = row->category < 45 ? "a) Neglect"
-		: row->category < 86 ? "d) Emotional abuse"
-				     : "b) Physical abuse";
+		: row->category < 86              ? "d) Emotional abuse"
+						  : "b) Physical abuse";
 	struct date last = date_earlier(row->plan_end, book->day);
 	begin_row(book, person);
 	cell_disability(book, person);
 	cell_date(book, row->plan);
 	cell(book, category);
 	cell(book, category);
-	cell_date(book, date_later(row->plan, date_add_days(last,
-		-(index % 15))));
+	cell_date(book,
+		date_later(row->plan, date_add_days(last, -(index % 15))));
 	cell_yes(book, index % 8 != 0);
-	cell_date(book, last.day > row->plan.day + 88
-			? date_add_days(row->plan, 85)
-			: DATE_NONE);
+	cell_date(book,
+		last.day > row->plan.day + 88 ? date_add_days(row->plan, 85)
+					      : DATE_NONE);
 	cell_date(book, row->plan_end);
 	cell_yes(book, false);
 	cell_number(book, row->previous);
@@ -424,9 +429,8 @@ static void cell_placement(struct book *book, int32_t index,
 	cell_date(book, since);
 	snprintf(text, sizeof text, "%s: Placement", now->place);
 	cell(book, text);
-	snprintf(text, sizeof text, "%s%s", now->provider[0] == '\0' ? ""
-								     : "b) ",
-		now->provider);
+	snprintf(text, sizeof text, "%s%s",
+		now->provider[0] == '\0' ? "" : "b) ", now->provider);
 	cell(book, text);
 	demo_place_postcode(now->postcode, text);
 	cell(book, text);
@@ -445,8 +449,7 @@ static void list_looked_after(struct book *book, int32_t index)
 {
 	const struct demo_looked *child = &book->world->looked[index];
 	const struct demo_person *person = &book->world->people[child->person];
-	const struct demo_period *period =
-		&child->periods[child->period_count - 1];
+	const struct demo_period *period = &child->periods[child->period_count - 1];
 	if (child->is_respite
 		|| !is_open_or_recent(book, period->start, period->end))
 		return;
@@ -454,8 +457,8 @@ static void list_looked_after(struct book *book, int32_t index)
 	size_t count = demo_episode_expand(book->world, index, episodes);
 	const struct demo_episode *now = &episodes[count - 1];
 	struct date status = now->decom;
-	for (size_t i = count; i > 0
-		&& strcmp(episodes[i - 1].ls, now->ls) == 0; i--)
+	for (size_t i = count;
+		i > 0 && strcmp(episodes[i - 1].ls, now->ls) == 0; i--)
 		status = episodes[i - 1].decom;
 	char text[32];
 	begin_row(book, person);
@@ -464,27 +467,28 @@ static void list_looked_after(struct book *book, int32_t index)
 	cell_date(book, period->start);
 	snprintf(text, sizeof text, "N%d", child->need);
 	cell(book, text);
-	cell_yes(book, child->period_count > 1
+	cell_yes(book,
+		child->period_count > 1
 			&& child->periods[child->period_count - 2].end.day
 				> date_add_months(book->day, -12).day);
 	cell_date(book, date_later(status, period->start));
 	snprintf(text, sizeof text, "%s: Legal status", now->ls);
 	cell(book, text);
 	struct date last = date_is_none(period->end) ? book->day : period->end;
-	cell_date(book, date_later(period->start,
-		date_add_days(last, -(index % 170))));
-	cell_date(book, date_later(period->start,
-		date_add_days(last, -(index % 48))));
-	cell(book, demo_care_is_adoption(
-			child->spells[child->spell_count - 1].place)
+	cell_date(book,
+		date_later(period->start, date_add_days(last, -(index % 170))));
+	cell_date(book,
+		date_later(period->start, date_add_days(last, -(index % 48))));
+	cell(book,
+		demo_care_is_adoption(child->spells[child->spell_count - 1].place)
 			? "f) Adoption"
 			: "d) Long term fostering");
-	cell_date(book, date_later(period->start,
-		date_add_days(last, -(index % 80))));
-	cell_date(book, date_later(period->start,
-		date_add_days(last, -(index % 360))));
-	cell_date(book, date_later(period->start,
-		date_add_days(last, -(index % 340))));
+	cell_date(book,
+		date_later(period->start, date_add_days(last, -(index % 80))));
+	cell_date(book,
+		date_later(period->start, date_add_days(last, -(index % 360))));
+	cell_date(book,
+		date_later(period->start, date_add_days(last, -(index % 340))));
 	cell_placement(book, index, now,
 		child->spells[child->spell_count - 1].start);
 }
@@ -494,17 +498,16 @@ static void list_leavers(struct book *book, int32_t index)
 	static const char *const homes[] = {"U: Independent living",
 		"B: With parents or relatives", "Z: With former foster carers",
 		"D: Semi-independent"};
-	static const char *const activities[] = {
-		"F2: Full time in education other than higher",
-		"F5: Full time in training or employment",
-		"G5: Not in education, training or employment"};
+	static const char *const activities[] =
+		{"F2: Full time in education other than higher",
+			"F5: Full time in training or employment",
+			"G5: Not in education, training or employment"};
 	const struct demo_looked *child = &book->world->looked[index];
 	const struct demo_person *person = &book->world->people[child->person];
-	const struct demo_period *period =
-		&child->periods[child->period_count - 1];
+	const struct demo_period *period = &child->periods[child->period_count - 1];
 	int age = date_age(person->born, book->day);
-	if (child->is_respite || date_is_none(period->end) || age < 17 || age > 21
-		|| period->end.day > book->day.day
+	if (child->is_respite || date_is_none(period->end) || age < 17
+		|| age > 21 || period->end.day > book->day.day
 		|| date_age(person->born, period->end) < 16)
 		return;
 	begin_row(book, person);
@@ -533,11 +536,9 @@ static void list_adoption(struct book *book, int32_t index)
 {
 	const struct demo_looked *child = &book->world->looked[index];
 	const struct demo_person *person = &book->world->people[child->person];
-	const struct demo_period *period =
-		&child->periods[child->period_count - 1];
+	const struct demo_period *period = &child->periods[child->period_count - 1];
 	struct date placed = placed_day(child);
-	if (date_is_none(placed)
-		|| !is_open_or_recent(book, placed, period->end))
+	if (date_is_none(placed) || !is_open_or_recent(book, placed, period->end))
 		return;
 	book->row++;
 	book->column = 0;
@@ -559,11 +560,9 @@ static void list_adoption(struct book *book, int32_t index)
 static void list_adopters(struct book *book, int32_t index)
 {
 	const struct demo_looked *child = &book->world->looked[index];
-	const struct demo_period *period =
-		&child->periods[child->period_count - 1];
+	const struct demo_period *period = &child->periods[child->period_count - 1];
 	struct date placed = placed_day(child);
-	if (date_is_none(placed)
-		|| !is_open_or_recent(book, placed, period->end))
+	if (date_is_none(placed) || !is_open_or_recent(book, placed, period->end))
 		return;
 	static const int before[] = {-420, -400, -330, -325, -200, -200, -180,
 		-21, 0};
@@ -587,11 +586,16 @@ static void write_lists(struct book *book)
 		void (*write)(struct book *book, int32_t index);
 		bool is_care;
 	} lists[] = {
-		{list_contacts, false}, {list_early_help, false},
-		{list_referrals, false}, {list_assessments, false},
-		{list_enquiries, false}, {list_needs, false},
-		{list_plans, false}, {list_looked_after, true},
-		{list_leavers, true}, {list_adoption, true},
+		{list_contacts, false},
+		{list_early_help, false},
+		{list_referrals, false},
+		{list_assessments, false},
+		{list_enquiries, false},
+		{list_needs, false},
+		{list_plans, false},
+		{list_looked_after, true},
+		{list_leavers, true},
+		{list_adoption, true},
 		{list_adopters, true},
 	};
 	const struct demo_world *world = book->world;
@@ -620,8 +624,7 @@ static bool write_book(const struct demo_world *world, const char *folder,
 			"could not make the workbook \"%s\"", path);
 	/* Midday on 1 July 2024, not now: the same seed gives the same bytes. */
 	char title[] = "Annex A, Demo borough"; /* the library's is not const */
-	lxw_doc_properties properties = {
-		.title = title, .created = 1719835200};
+	lxw_doc_properties properties = {.title = title, .created = 1719835200};
 	workbook_set_properties(book.workbook, &properties);
 	book.date = workbook_add_format(book.workbook);
 	format_set_num_format(book.date, "dd/mm/yyyy");

@@ -32,7 +32,7 @@ struct care {
 	struct date before; /* last day of the quarter before */
 	struct date day;    /* last day of this quarter */
 	struct demo_plan_care target;
-	int32_t *chosen;    /* scratch: children to pick from */
+	int32_t *chosen; /* scratch: children to pick from */
 	size_t chosen_count;
 	int special_guardians; /* orders made so far in this quarter */
 };
@@ -47,8 +47,7 @@ static struct demo_spell *last_spell(struct demo_looked *child)
 	return &child->spells[child->spell_count - 1];
 }
 
-static struct date born(const struct care *care,
-	const struct demo_looked *child)
+static struct date born(const struct care *care, const struct demo_looked *child)
 {
 	return care->world->people[child->person].born;
 }
@@ -105,9 +104,8 @@ static void add_spell(struct care *care, struct demo_looked *child,
 	child->spells[child->spell_count++] = (struct demo_spell){
 		.start = start,
 		.place = (uint8_t)place,
-		.postcode = is_near
-			? demo_random_below(random, DEMO_POSTCODES)
-			: DEMO_POSTCODES
+		.postcode = is_near ? demo_random_below(random, DEMO_POSTCODES)
+				    : DEMO_POSTCODES
 				+ demo_random_below(random, DEMO_POSTCODES_OUT),
 		.urn = demo_random_between(random, 900000, 989999),
 	};
@@ -125,8 +123,9 @@ static enum demo_care_place place_for(struct care *care,
 	};
 	int age = date_age(born(care, child), day);
 	int band = age < 5 ? 0 : age < 16 ? 1 : 2;
-	enum demo_care_place place = (enum demo_care_place)demo_random_weighted(
-		&care->random, weights[band], DEMO_CARE_PLACES);
+	enum demo_care_place place =
+		(enum demo_care_place)demo_random_weighted(&care->random,
+			weights[band], DEMO_CARE_PLACES);
 	if (place == DEMO_CARE_P2 && day.day >= DEMO_CARE_P2_ENDS.day)
 		place = DEMO_CARE_H5;
 	if (place == DEMO_CARE_H5 && day.day >= DEMO_CARE_H5_ENDS.day)
@@ -137,8 +136,8 @@ static enum demo_care_place place_for(struct care *care,
 static void begin_period(struct care *care, struct demo_looked *child,
 	struct date start)
 {
-	child->periods[child->period_count++] = (struct demo_period){
-		.start = start, .first = child->spell_count};
+	child->periods[child->period_count++] =
+		(struct demo_period){.start = start, .first = child->spell_count};
 	add_spell(care, child, start, place_for(care, child, start));
 }
 
@@ -167,14 +166,13 @@ static const char *reason_before_18(struct care *care,
 		"E48", "E41", "E13", "E8", "E3"};
 	static const int young_weights[] = {430, 90, 90, 40, 70, 30, 90, 60, 60,
 		40};
-	static const char *const older[] = {"E4A", "E4B", "E5", "E6", "E8", "E9",
-		"E16"};
+	static const char *const older[] = {"E4A", "E4B", "E5", "E6", "E8",
+		"E9", "E16"};
 	static const int older_weights[] = {400, 130, 190, 100, 90, 70, 20};
 	static const char *const guardians[] = {"E45", "E47", "E46"};
 	struct demo_random *random = &care->random;
 	if (demo_care_is_adoption(child->spells[child->spell_count - 1].place)
-		|| !date_is_none(
-			child->spells[child->spell_count - 1].adopting))
+		|| !date_is_none(child->spells[child->spell_count - 1].adopting))
 		return demo_random_chance(random, 250) ? "E11" : "E12";
 	if (date_age(born(care, child), end) >= 16)
 		return older[demo_random_weighted(random, older_weights,
@@ -193,7 +191,8 @@ static void reach_18(struct care *care)
 		struct demo_looked *child = &world->looked[i];
 		if (!date_is_none(last_period(child)->end))
 			continue;
-		struct date birthday = date_months_reached(born(care, child), 216);
+		struct date birthday = date_months_reached(born(care, child),
+			216);
 		if (birthday.day > care->before.day
 			&& birthday.day <= care->day.day)
 			end_period(child, birthday, reason_at_18(&care->random));
@@ -204,8 +203,8 @@ static int count_looked_after(const struct care *care, struct date day)
 {
 	int count = 0;
 	for (size_t i = 0; i < care->world->looked_count; i++)
-		count += demo_care_stand(care->world, &care->world->looked[i],
-			day).is_looked_after;
+		count += demo_care_stand(care->world, &care->world->looked[i], day)
+				 .is_looked_after;
 	return count;
 }
 
@@ -214,8 +213,9 @@ static struct demo_looked *returning(struct care *care, struct date start)
 {
 	struct demo_world *world = care->world;
 	for (int tries = 0; tries < 40 && world->looked_count > 0; tries++) {
-		struct demo_looked *child = &world->looked[demo_random_below(
-			&care->random, (int)world->looked_count)];
+		struct demo_looked *child =
+			&world->looked[demo_random_below(&care->random,
+				(int)world->looked_count)];
 		struct date end = last_period(child)->end;
 		if (date_is_none(end) || child->is_dropped || child->is_respite
 			|| child->period_count >= DEMO_PERIODS
@@ -223,8 +223,8 @@ static struct demo_looked *returning(struct care *care, struct date start)
 			|| end.day + 40 > start.day
 			|| world->people[child->person].is_uasc
 			|| strncmp(last_period(child)->reason, "E1", 2) == 0
-			|| date_age(born(care, child),
-				   date_add_months(start, 6)) >= 18)
+			|| date_age(born(care, child), date_add_months(start, 6))
+				>= 18)
 			continue;
 		child->is_back_after_sgo =
 			strncmp(last_period(child)->reason, "E4", 2) == 0
@@ -238,8 +238,8 @@ static struct demo_looked *returning(struct care *care, struct date start)
 static struct demo_looked *add_child(struct care *care, struct date start,
 	bool is_uasc)
 {
-	static const int age_weights[] = {95, 52, 52, 48, 46, 46, 46, 46, 46, 46,
-		45, 50, 60, 60, 75, 85, 85, 40};
+	static const int age_weights[] = {95, 52, 52, 48, 46, 46, 46, 46, 46,
+		46, 45, 50, 60, 60, 75, 85, 85, 40};
 	static const int need_weights[] = {560, 40, 50, 110, 130, 40, 5, 65};
 	struct demo_world *world = care->world;
 	struct demo_random *random = &care->random;
@@ -253,9 +253,8 @@ static struct demo_looked *add_child(struct care *care, struct date start,
 	}
 	struct date birth = date_add_days(date_add_months(start, -12 * age),
 		-days);
-	int32_t person = is_uasc
-		? demo_people_take_new(world, random, birth)
-		: demo_people_take(world, random, birth);
+	int32_t person = is_uasc ? demo_people_take_new(world, random, birth)
+				 : demo_people_take(world, random, birth);
 	if (world->people[person].born.day > start.day) /* within the tolerance */
 		start = world->people[person].born;
 	world->looked = memory_grow(world->looked, &world->looked_capacity,
@@ -263,11 +262,13 @@ static struct demo_looked *add_child(struct care *care, struct date start,
 	struct demo_looked *child = &world->looked[world->looked_count++];
 	*child = (struct demo_looked){
 		.person = person,
-		.need = is_uasc ? 8
-				: (int16_t)(1 + demo_random_weighted(random,
-					  need_weights, COUNT_OF(need_weights))),
-		.is_section20 = is_uasc || demo_random_chance(random,
-			age >= 14 ? 600 : 250),
+		.need = is_uasc
+			? 8
+			: (int16_t)(1
+				+ demo_random_weighted(random, need_weights,
+					COUNT_OF(need_weights))),
+		.is_section20 = is_uasc
+			|| demo_random_chance(random, age >= 14 ? 600 : 250),
 	};
 	world->people[person].is_uasc = is_uasc;
 	begin_period(care, child, start);
@@ -330,8 +331,9 @@ static bool is_placed_long_enough(const struct care *care, int32_t index)
 {
 	const struct demo_looked *child = &care->world->looked[index];
 	const struct demo_spell *spell = &child->spells[child->spell_count - 1];
-	struct date since = demo_care_is_adoption(spell->place) ? spell->start
-								 : spell->adopting;
+	struct date since = demo_care_is_adoption(spell->place)
+		? spell->start
+		: spell->adopting;
 	return !date_is_none(since)
 		&& since.day <= date_add_months(care->day, -5).day;
 }
@@ -468,8 +470,7 @@ static void place_for_adoption(struct care *care)
 	choose(care, is_for_adoption);
 	int left = 4;
 	for (size_t i = 0; i < care->chosen_count && left > 0; i++) {
-		struct demo_looked *child =
-			&care->world->looked[care->chosen[i]];
+		struct demo_looked *child = &care->world->looked[care->chosen[i]];
 		struct date day;
 		if (!find_day(care, child, &day))
 			continue;
@@ -494,7 +495,7 @@ static bool is_settling(const struct care *care, int32_t index)
 	const struct demo_looked *child = &care->world->looked[index];
 	return date_age(born(care, child), care->day) < 14
 		&& child->periods[child->period_count - 1].start.day
-			<= date_add_months(care->day, -8).day;
+		<= date_add_months(care->day, -8).day;
 }
 
 static bool is_twice_short(const struct care *care, int32_t index)
@@ -566,8 +567,10 @@ static void one_quarter(struct care *care, int year, int quarter)
 	int planned = demo_random_between(&care->random, 36, 44);
 	int needed = care->target.looked - count_looked_after(care, care->day);
 	bool is_first = before == 0;
-	start_children(care, is_first ? needed
-			: needed + 12 > planned ? needed + 12 : planned);
+	start_children(care,
+		is_first                        ? needed
+			: needed + 12 > planned ? needed + 12
+						: planned);
 	end_children(care);
 	place_for_adoption(care);
 	move_children(care);

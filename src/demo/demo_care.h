@@ -11,13 +11,24 @@
  * return are in demo_episode.c, in this order. The first twelve are drawn by
  * age, the rest come about. */
 enum demo_care_place {
-	DEMO_CARE_U1, DEMO_CARE_U3, DEMO_CARE_U4, DEMO_CARE_U6,
-	DEMO_CARE_K2, DEMO_CARE_K1, DEMO_CARE_P1, DEMO_CARE_H5, DEMO_CARE_P2,
-	DEMO_CARE_R1, DEMO_CARE_R3, DEMO_CARE_S1,
+	DEMO_CARE_U1,
+	DEMO_CARE_U3,
+	DEMO_CARE_U4,
+	DEMO_CARE_U6,
+	DEMO_CARE_K2,
+	DEMO_CARE_K1,
+	DEMO_CARE_P1,
+	DEMO_CARE_H5,
+	DEMO_CARE_P2,
+	DEMO_CARE_R1,
+	DEMO_CARE_R3,
+	DEMO_CARE_S1,
 	DEMO_CARE_PLACES,
 	DEMO_CARE_K3 = DEMO_CARE_PLACES, /* from 2024-25, in place of H5, P2 */
-	DEMO_CARE_A5, DEMO_CARE_A6,
-	DEMO_CARE_T1, DEMO_CARE_T2,
+	DEMO_CARE_A5,
+	DEMO_CARE_A6,
+	DEMO_CARE_T1,
+	DEMO_CARE_T2,
 };
 
 /* Supported accommodation had to be registered from 28 October 2023
@@ -50,7 +61,7 @@ struct demo_episode {
 	char place[3];
 	char provider[4];
 	char rec[4];
-	char reason[6]; /* for the change of placement */
+	char reason[6];   /* for the change of placement */
 	int32_t postcode; /* -1: none */
 	char urn[10];
 };

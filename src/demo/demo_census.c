@@ -45,7 +45,7 @@ struct census {
 	enum season season;
 	int academic; /* year it begins in */
 	struct date day;
-	int year;     /* absence year of the term reported */
+	int year; /* absence year of the term reported */
 	enum period_term term;
 	struct demo_out out[TABLES];
 	bool is_used[TABLES];
@@ -62,15 +62,16 @@ static const struct {
 	[ON_ROLL] = {{"pupilonroll.csv", "pupilonroll.csv", "pupilonroll.csv"},
 		NULL},
 	[OFF_ROLL] = {{"pupilnolongeronroll.csv", "pupilnolongeronroll.csv",
-		"pupilnolongeronroll.csv"}, NULL},
+			      "pupilnolongeronroll.csv"},
+		NULL},
 	[SESSIONS_ON] = {{"termlysessiondetailsonroll.csv",
-		"termlysessiondetailsonroll.csv",
-		"termlysessiondetailsonroll.csv"},
+				 "termlysessiondetailsonroll.csv",
+				 "termlysessiondetailsonroll.csv"},
 		"pupilonrolltableid,NativeId,termlysessiondetailsonrolltableid,"
 		"sessions,attendancereason"},
 	[SESSIONS_OFF] = {{"termlysessiondetailsoffroll.csv",
-		"termlysessiondetailsoffroll.csv",
-		"termlysessiondetailsoffroll.csv"},
+				  "termlysessiondetailsoffroll.csv",
+				  "termlysessiondetailsoffroll.csv"},
 		"pupilnolongeronrolltableid,NativeId,"
 		"termlysessiondetailsoffrolltableid,sessions,attendancereason"},
 	[SECOND_ON] = {{"summerhalfterm2sessiondetailsonroll.csv", NULL, NULL},
@@ -82,17 +83,18 @@ static const struct {
 		"summerhalfterm2sessiondetailsoffrolltableid,sessions,"
 		"attendancereason"},
 	[EXCLUSIONS_ON] = {{"termlyexclusionsonroll.csv",
-		"termlyexclusionsonroll.csv", "termlyexclusionsonroll.csv"},
+				   "termlyexclusionsonroll.csv",
+				   "termlyexclusionsonroll.csv"},
 		"pupilonrolltableid,NativeId,termlyexclusionsonrolltableid,"
 		"startdate,sessions,reason1,reason2,reason3,category,"
 		"senprovision"},
 	[EXCLUSIONS_OFF] = {{"termlyexclusionsoffroll.csv",
-		"termlyexclusionsoffroll.csv", "termlyexclusionsoffroll.csv"},
+				    "termlyexclusionsoffroll.csv",
+				    "termlyexclusionsoffroll.csv"},
 		"pupilnolongeronrolltableid,NativeId,"
 		"termlyexclusionsoffrolltableid,startdate,sessions,reason1,"
 		"reason2,reason3,category,senprovision"},
-	[ADDRESSES_ON] = {{"addressesonroll.csv", "addresses.csv",
-		"addresses.csv"},
+	[ADDRESSES_ON] = {{"addressesonroll.csv", "addresses.csv", "addresses.csv"},
 		"pupilonrolltableid,NativeId,uniquepropertyreferencenumber,"
 		"saon,paon,street,locality,town,posttown,postcode"},
 	[ADDRESSES_OFF] = {{"addressesoffroll.csv", NULL, NULL},
@@ -167,8 +169,8 @@ static void write_sessions(struct census *census, enum table table,
 static void write_exclusion(struct census *census, enum table table,
 	const struct demo_enrolment *row, const struct demo_tally *tally)
 {
-	static const char *const reasons[] = {"DB", "PP", "VA", "PA", "VP", "OW",
-		"BU", "DM", "DA"};
+	static const char *const reasons[] = {"DB", "PP", "VA", "PA", "VP",
+		"OW", "BU", "DM", "DA"};
 	static const char kinds[] = DEMO_MARKS_CODES;
 	int sessions = tally->counts[census->term][strchr(kinds, 'E') - kinds];
 	if (sessions == 0)
@@ -202,8 +204,7 @@ static void write_address(struct census *census, enum table table,
 	static const char *const streets[] = {"Sample Street", "Mock Lane",
 		"Specimen Road", "Placeholder Walk", "Invented Way",
 		"Trial Terrace"};
-	const struct demo_family *family =
-		&census->world->families[person->family];
+	const struct demo_family *family = &census->world->families[person->family];
 	struct demo_out *out = &census->out[table];
 	char postcode[DEMO_POSTCODE];
 	demo_place_postcode(family->postcode, postcode);
@@ -262,11 +263,10 @@ static void write_year_group(struct census *census,
 	demo_out_field(&census->out[ON_ROLL], age <= 4 ? "R" : group);
 }
 
-static void write_on_roll(struct census *census,
-	const struct demo_enrolment *row)
+static void write_on_roll(struct census *census, const struct demo_enrolment *row)
 {
-	static const char *const languages[] = {"ENG", "ENG", "ENG", "ENG", "BNG",
-		"SOM", "TUR", "SPA", "ARA"};
+	static const char *const languages[] = {"ENG", "ENG", "ENG", "ENG",
+		"BNG", "SOM", "TUR", "SPA", "ARA"};
 	const struct demo_person *person = &census->world->people[row->person];
 	const struct demo_tally *tally = tally_of(census, row);
 	struct demo_out *out = &census->out[ON_ROLL];
@@ -277,8 +277,7 @@ static void write_on_roll(struct census *census,
 	demo_out_field(out, "N");
 	write_possible(out, tally, census->term);
 	demo_out_field(out, (char[]){(char)row->sen, '\0'});
-	demo_out_field(out, languages[person->family
-		% (int)COUNT_OF(languages)]);
+	demo_out_field(out, languages[person->family % (int)COUNT_OF(languages)]);
 	demo_out_field(out, "N");
 	bool is_after = !date_is_none(person->ordered)
 		&& person->ordered.day <= census->day.day;
@@ -305,8 +304,7 @@ static void write_on_roll(struct census *census,
 		struct demo_out *needs = &census->out[NEEDS];
 		begin(census, NEEDS);
 		demo_out_field(needs, "1");
-		demo_out_field(needs,
-			types[row->person % (int)COUNT_OF(types)]);
+		demo_out_field(needs, types[row->person % (int)COUNT_OF(types)]);
 		demo_out_row(needs);
 	}
 }
@@ -350,15 +348,14 @@ static void write_pupil(struct census *census, int32_t index)
 	const struct demo_enrolment *row = &census->world->enrolments[index];
 	const struct demo_tally *tally = tally_of(census, row);
 	bool is_on = row->entry.day <= census->day.day
-		&& (date_is_none(row->left)
-			|| row->left.day >= census->day.day);
+		&& (date_is_none(row->left) || row->left.day >= census->day.day);
 	if (!is_on && (!was_there(census, row) || tally == NULL))
 		return;
 	snprintf(census->school, sizeof census->school, "SCH%02d",
 		(row->school + 1) % 100);
-	snprintf(census->id, sizeof census->id, "%s%02d%c%06d", is_on ? "R" : "L",
-		census->academic % 100, season_words[census->season][2],
-		(int)index % 1000000);
+	snprintf(census->id, sizeof census->id, "%s%02d%c%06d",
+		is_on ? "R" : "L", census->academic % 100,
+		season_words[census->season][2], (int)index % 1000000);
 	if (is_on)
 		write_on_roll(census, row);
 	else
@@ -379,12 +376,12 @@ static void write_pupil(struct census *census, int32_t index)
 
 static void write_schools(struct census *census)
 {
-	static const char *const names[] = {"Primary School", "Secondary School",
-		"Special School"};
-	static const char *const letters[] = {"Alder", "Beech", "Cedar", "Damson",
-		"Elder", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Kapok",
-		"Larch", "Maple", "Nettle", "Oak", "Poplar", "Quince", "Rowan",
-		"Sorrel", "Thorn", "Ulex", "Vine", "Willow", "Yarrow"};
+	static const char *const names[] = {"Primary School",
+		"Secondary School", "Special School"};
+	static const char *const letters[] = {"Alder", "Beech", "Cedar",
+		"Damson", "Elder", "Fir", "Gorse", "Hazel", "Ivy", "Juniper",
+		"Kapok", "Larch", "Maple", "Nettle", "Oak", "Poplar", "Quince",
+		"Rowan", "Sorrel", "Thorn", "Ulex", "Vine", "Willow", "Yarrow"};
 	const struct demo_world *world = census->world;
 	struct demo_out *out = &census->out[SCHOOL];
 	for (size_t i = 0; i < world->schools_count; i++) {
@@ -396,9 +393,9 @@ static void write_schools(struct census *census)
 		demo_out_field(out, id);
 		demo_out_field(out, name);
 		demo_out_field(out, phase_words[school->phase]);
-		demo_out_field(out, school->phase == DEMO_SPECIAL
-				? "Community special school"
-				: "Community school");
+		demo_out_field(out,
+			school->phase == DEMO_SPECIAL ? "Community special school"
+						      : "Community school");
 		demo_out_number(out, school->urn);
 		demo_out_number(out, DEMO_LA);
 		demo_out_number(out, school->estab);
@@ -435,9 +432,8 @@ static void write_headings(struct census *census)
 		? ",summerhalfterm2sessionspossible"
 		: "";
 	buffer_string(&census->out[ON_ROLL].buffer, on_roll);
-	demo_out_line(&census->out[ON_ROLL], census->season == SPRING
-			? ",ethnicity,youngcarer"
-			: more);
+	demo_out_line(&census->out[ON_ROLL],
+		census->season == SPRING ? ",ethnicity,youngcarer" : more);
 	buffer_string(&census->out[OFF_ROLL].buffer, off_roll);
 	demo_out_line(&census->out[OFF_ROLL], more);
 }
@@ -482,7 +478,7 @@ bool demo_census_write(const struct demo_world *world, const char *folder,
 					? thursday(year + 1, 1, 3)
 					: thursday(year + 1, 5, 3),
 				.year = season == AUTUMN ? year - 1 : year,
-				.term = season == AUTUMN ? TERM_SUMMER_FIRST
+				.term = season == AUTUMN   ? TERM_SUMMER_FIRST
 					: season == SPRING ? TERM_AUTUMN
 							   : TERM_SPRING,
 			};

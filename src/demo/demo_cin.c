@@ -64,8 +64,7 @@ static bool is_touching(const struct census *census, struct date start,
 		&& (date_is_none(end) || end.day >= census->period.first.day);
 }
 
-static void date_element(struct census *census, const char *name,
-	struct date day)
+static void date_element(struct census *census, const char *name, struct date day)
 {
 	if (is_known(census, day))
 		demo_out_element_date(&census->out, name, day);
@@ -73,9 +72,9 @@ static void date_element(struct census *census, const char *name,
 
 static void truth_element(struct census *census, const char *name, bool value)
 {
-	demo_out_element(&census->out, name, census->has_words
-			? (value ? "true" : "false")
-			: (value ? "1" : "0"));
+	demo_out_element(&census->out, name,
+		census->has_words ? (value ? "true" : "false")
+				  : (value ? "1" : "0"));
 }
 
 static void write_identifiers(struct census *census,
@@ -123,21 +122,19 @@ static void write_assessment(struct census *census,
 	demo_out_line(out, "<Assessments>");
 	demo_out_element_date(out, "AssessmentActualStartDate",
 		referral->assessed);
-	date_element(census, "AssessmentAuthorisationDate",
-		referral->authorised);
+	date_element(census, "AssessmentAuthorisationDate", referral->authorised);
 	if (is_known(census, referral->authorised)) {
 		demo_out_line(out, "<FactorsIdentifiedAtAssessment>");
 		const char *before = "";
 		for (size_t i = 0; i < COUNT_OF(referral->factors); i++) {
-			const char *code = code_of(factors,
-				referral->factors[i]);
+			const char *code = code_of(factors, referral->factors[i]);
 			/* Split by who harms, from 2021-22. */
-			if (strcmp(code, "18B") == 0 && referral->authorised.day
-				< date_from(2021, 4, 1).day)
+			if (strcmp(code, "18B") == 0
+				&& referral->authorised.day
+					< date_from(2021, 4, 1).day)
 				code = "18A";
 			if (code != before)
-				demo_out_element(out, "AssessmentFactors",
-					code);
+				demo_out_element(out, "AssessmentFactors", code);
 			before = code;
 		}
 		demo_out_line(out, "</FactorsIdentifiedAtAssessment>");
@@ -148,8 +145,7 @@ static void write_assessment(struct census *census,
 static void write_need_plan(struct census *census, struct date start,
 	struct date end)
 {
-	bool is_asked_for = census->period.last.day
-		>= date_from(2022, 3, 31).day;
+	bool is_asked_for = census->period.last.day >= date_from(2022, 3, 31).day;
 	if (!is_asked_for || !is_touching(census, start, end))
 		return;
 	demo_out_line(&census->out, "<CINPlanDates>");
@@ -197,8 +193,8 @@ static void write_reviews(struct census *census, int32_t index,
 		demo_out_element_date(&census->out, "CPPreviewDate", day);
 		int usual = demo_random_between(&random, 140, 178);
 		bool is_late = demo_random_chance(&random, 65);
-		day = demo_days_next_working(date_add_days(day,
-			is_late ? usual + 50 : usual));
+		day = demo_days_next_working(
+			date_add_days(day, is_late ? usual + 50 : usual));
 		if (day.day > end.day)
 			break;
 	}
@@ -218,7 +214,8 @@ static void write_plan(struct census *census, int32_t index,
 	demo_out_element(out, "InitialCategoryOfAbuse",
 		code_of(categories, referral->category));
 	demo_out_element(out, "LatestCategoryOfAbuse",
-		code_of(categories, is_known(census, referral->plan_end)
+		code_of(categories,
+			is_known(census, referral->plan_end)
 				? referral->latest
 				: referral->category));
 	demo_out_element_number(out, "NumberOfPreviousCPP", referral->previous);
@@ -280,8 +277,7 @@ static int order_referrals(const void *a, const void *b, void *data)
 {
 	const struct demo_world *world = data;
 	const struct demo_referral *left = &world->referrals[*(const int32_t *)a];
-	const struct demo_referral *right =
-		&world->referrals[*(const int32_t *)b];
+	const struct demo_referral *right = &world->referrals[*(const int32_t *)b];
 	int by = world->people[left->person].social
 		- world->people[right->person].social;
 	return by != 0 ? by : left->referred.day - right->referred.day;
@@ -311,8 +307,7 @@ static bool write_census(const struct demo_world *world, const int32_t *order,
 	write_head(&census);
 	int32_t open_child = -1;
 	for (size_t i = 0; i < world->referrals_count; i++) {
-		const struct demo_referral *referral =
-			&world->referrals[order[i]];
+		const struct demo_referral *referral = &world->referrals[order[i]];
 		if (!is_touching(&census, referral->referred, referral->closed))
 			continue;
 		if (referral->person != open_child) {
@@ -340,13 +335,14 @@ bool demo_cin_write(const struct demo_world *world, const char *folder,
 	for (int year = DEMO_FIRST_YEAR; year <= DEMO_LAST_YEAR; year++) {
 		bool is_whole = year < DEMO_LAST_YEAR;
 		char name[32];
-		snprintf(name, sizeof name, is_whole ? "CIN_%d.xml"
-						     : "CIN_%d_q1.xml",
+		snprintf(name, sizeof name,
+			is_whole ? "CIN_%d.xml" : "CIN_%d_q1.xml",
 			is_whole ? year + 1 : year);
 		struct demo_out out;
-		write_census(world, order, is_whole
-				? period_financial_year(year)
-				: period_quarter(year, 1), &out);
+		write_census(world, order,
+			is_whole ? period_financial_year(year)
+				 : period_quarter(year, 1),
+			&out);
 		if (!demo_out_save(&out, folder, name, fault))
 			return false;
 	}

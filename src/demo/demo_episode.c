@@ -65,14 +65,13 @@ struct walk {
 	const struct demo_looked *child;
 	struct demo_episode *episodes;
 	size_t count;
-	struct demo_episode now; /* what the next episode starts from */
+	struct demo_episode now;  /* what the next episode starts from */
 	struct demo_episode home; /* the placement left for a few days */
 	struct mark marks[24];
 	size_t marks_count;
 };
 
-static void set_place(struct walk *walk, int place, int32_t postcode,
-	int32_t urn)
+static void set_place(struct walk *walk, int place, int32_t postcode, int32_t urn)
 {
 	const struct place *row = &places[place];
 	bool is_own = row->is_own && urn % 3 == 0;
@@ -97,17 +96,18 @@ static void set_status(struct walk *walk, const char *status)
 /* Ends the episode before with X1 on the day and begins the next. */
 static void begin_episode(struct walk *walk, struct date day, char rne)
 {
-	static const char *const reasons[] = {"CARPL", "CARPL", "CREQB", "CREQO",
-		"CHILD", "LAREQ", "STAND", "OTHER"};
+	static const char *const reasons[] = {"CARPL", "CARPL", "CREQB",
+		"CREQO", "CHILD", "LAREQ", "STAND", "OTHER"};
 	if (walk->count >= DEMO_EPISODES)
 		return;
 	if (rne != 'S') {
 		struct demo_episode *ended = &walk->episodes[walk->count - 1];
 		ended->dec = day;
 		text_copy(ended->rec, sizeof ended->rec, text_of("X1"));
-		const char *reason = rne == 'U' ? "PLACE" : rne == 'T' ? "OTHER"
-			: reasons[demo_random_below(&walk->random,
-				  COUNT_OF(reasons))];
+		const char *reason = rne == 'U' ? "PLACE"
+			: rne == 'T'            ? "OTHER"
+				     : reasons[demo_random_below(&walk->random,
+					     COUNT_OF(reasons))];
 		text_copy(ended->reason, sizeof ended->reason,
 			text_of(rne == 'L' ? "" : reason));
 	}
@@ -122,8 +122,7 @@ static void mark(struct walk *walk, const struct demo_spell *spell,
 {
 	struct date end = date_is_none(spell->end) ? date_from(2024, 6, 28)
 						   : spell->end;
-	if (change.day.day < spell->start.day + 3
-		|| change.day.day + 3 > end.day
+	if (change.day.day < spell->start.day + 3 || change.day.day + 3 > end.day
 		|| walk->marks_count >= COUNT_OF(walk->marks))
 		return;
 	for (size_t i = 0; i < walk->marks_count; i++) {
@@ -149,8 +148,9 @@ static void mark_away(struct walk *walk, const struct demo_spell *spell,
 		if (walk->marks[i].day.day > from.day - 5
 			&& walk->marks[i].day.day < back.day + 5)
 			return;
-	mark(walk, spell, (struct mark){from, AWAY,
-		is_holiday ? DEMO_CARE_T2 : DEMO_CARE_T1});
+	mark(walk, spell,
+		(struct mark){from, AWAY,
+			is_holiday ? DEMO_CARE_T2 : DEMO_CARE_T1});
 	mark(walk, spell, (struct mark){back, BACK, 0});
 }
 
@@ -210,16 +210,16 @@ static void walk_inside(struct walk *walk, const struct demo_spell *spell,
 	struct date end = date_is_none(spell->end) ? date_from(2024, 6, 28)
 						   : spell->end;
 	if (spell->place == DEMO_CARE_P2 && end.day > DEMO_CARE_P2_ENDS.day)
-		walk->marks[walk->marks_count++] = (struct mark){
-			DEMO_CARE_P2_ENDS, NEW_CODE, DEMO_CARE_H5};
+		walk->marks[walk->marks_count++] =
+			(struct mark){DEMO_CARE_P2_ENDS, NEW_CODE, DEMO_CARE_H5};
 	bool is_old = spell->place == DEMO_CARE_H5
 		|| spell->place == DEMO_CARE_P2;
 	if (is_old && end.day > DEMO_CARE_H5_ENDS.day)
-		walk->marks[walk->marks_count++] = (struct mark){
-			DEMO_CARE_H5_ENDS, NEW_CODE, DEMO_CARE_K3};
+		walk->marks[walk->marks_count++] =
+			(struct mark){DEMO_CARE_H5_ENDS, NEW_CODE, DEMO_CARE_K3};
 	if (!date_is_none(spell->adopting))
-		walk->marks[walk->marks_count++] = (struct mark){
-			spell->adopting, ADOPTING, 0};
+		walk->marks[walk->marks_count++] = (struct mark){spell->adopting,
+			ADOPTING, 0};
 	if (!date_is_none(*order) && !demo_care_is_adoption(spell->place)
 		&& (date_is_none(spell->adopting)
 			|| order->day < spell->adopting.day)) {
@@ -231,9 +231,9 @@ static void walk_inside(struct walk *walk, const struct demo_spell *spell,
 			*order = DATE_NONE;
 	}
 	bool is_foster = spell->place <= DEMO_CARE_U6;
-	for (struct date day = date_add_days(spell->start, 60);
-		is_foster && date_is_none(spell->adopting)
-		&& day.day + 60 < end.day; day = date_add_days(day, 180)) {
+	for (struct date day = date_add_days(spell->start, 60); is_foster
+		&& date_is_none(spell->adopting) && day.day + 60 < end.day;
+		day = date_add_days(day, 180)) {
 		struct date some = date_add_days(day,
 			demo_random_below(random, 120));
 		if (demo_random_chance(random, 45))
@@ -249,20 +249,22 @@ static void walk_inside(struct walk *walk, const struct demo_spell *spell,
 static void walk_period(struct walk *walk, const struct demo_period *period)
 {
 	/* A care order follows the interim order after half a year or so. */
-	struct date order = walk->child->is_section20 ? DATE_NONE
+	struct date order = walk->child->is_section20
+		? DATE_NONE
 		: date_add_days(period->start,
-			  demo_random_between(&walk->random, 150, 320));
+			demo_random_between(&walk->random, 150, 320));
 	set_status(walk, walk->child->is_section20 ? "V2" : "C1");
 	for (int i = 0; i < period->count; i++) {
 		const struct demo_spell *spell =
 			&walk->child->spells[period->first + i];
 		set_place(walk, spell->place, spell->postcode, spell->urn);
-		bool is_placed = demo_care_is_adoption(spell->place)
-			&& i > 0;
+		bool is_placed = demo_care_is_adoption(spell->place) && i > 0;
 		if (is_placed)
 			set_status(walk, "E1");
 		begin_episode(walk, spell->start,
-			i == 0 ? 'S' : is_placed ? 'B' : 'P');
+			i == 0              ? 'S'
+				: is_placed ? 'B'
+					    : 'P');
 		walk_inside(walk, spell, &order);
 	}
 	struct demo_episode *last = &walk->episodes[walk->count - 1];

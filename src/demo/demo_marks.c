@@ -38,7 +38,7 @@ struct sessions {
 	int16_t at[MOST_DAYS * 2];
 	enum period_term term[MOST_DAYS * 2];
 	size_t count;
-	size_t early; /* of them in autumn and spring, which come first */
+	size_t early;   /* of them in autumn and spring, which come first */
 	int16_t closed; /* a day the school could not open; -1: none */
 };
 
@@ -82,8 +82,8 @@ static bool is_closed(size_t day, int school, int year)
 }
 
 static void find_sessions(const struct demo_world *world,
-	const struct demo_enrolment *enrolment,
-	const struct calendar *calendar, struct sessions *out)
+	const struct demo_enrolment *enrolment, const struct calendar *calendar,
+	struct sessions *out)
 {
 	const struct demo_school *school = &world->schools[enrolment->school];
 	out->count = out->early = 0;
@@ -103,8 +103,9 @@ static void find_sessions(const struct demo_world *world,
 			continue;
 		}
 		for (int half = 0; half < 2; half++) {
-			out->at[out->count] = (int16_t)(
-				(day.day - calendar->first.day) * 2 + half);
+			out->at[out->count] =
+				(int16_t)((day.day - calendar->first.day) * 2
+					+ half);
 			out->term[out->count++] = calendar->days[i].term;
 		}
 		if (calendar->days[i].term <= TERM_SPRING)
@@ -120,10 +121,18 @@ struct cause {
 };
 
 static const struct cause causes[] = {
-	{'I', 560, 470, 2, 9}, {'M', 160, 150, 1, 2}, {'G', 60, 25, 4, 12},
-	{'O', 70, 150, 1, 6}, {'U', 60, 90, 1, 1}, {'C', 40, 30, 1, 4},
-	{'R', 20, 15, 2, 2}, {'E', 4, 30, 2, 8}, {'N', 10, 15, 1, 3},
-	{'H', 4, 3, 4, 10}, {'T', 3, 3, 6, 14}, {'S', 0, 4, 4, 10},
+	{'I', 560, 470, 2, 9},
+	{'M', 160, 150, 1, 2},
+	{'G', 60, 25, 4, 12},
+	{'O', 70, 150, 1, 6},
+	{'U', 60, 90, 1, 1},
+	{'C', 40, 30, 1, 4},
+	{'R', 20, 15, 2, 2},
+	{'E', 4, 30, 2, 8},
+	{'N', 10, 15, 1, 3},
+	{'H', 4, 3, 4, 10},
+	{'T', 3, 3, 6, 14},
+	{'S', 0, 4, 4, 10},
 };
 
 static bool is_present(char mark)
@@ -133,8 +142,7 @@ static bool is_present(char mark)
 
 /* Makes exactly `absent` of the sessions from `from` up to `to` absent, or all
  * of them if there are fewer. */
-static void make_absent(struct year *year, size_t from, size_t to,
-	size_t absent)
+static void make_absent(struct year *year, size_t from, size_t to, size_t absent)
 {
 	const int16_t *places = year->sessions->at;
 	int weights[COUNT_OF(causes)];
@@ -142,10 +150,12 @@ static void make_absent(struct year *year, size_t from, size_t to,
 		weights[i] = year->is_older ? causes[i].weight_older
 					    : causes[i].weight;
 	for (int tries = 0; absent > 0 && to > from && tries < 2000; tries++) {
-		const struct cause *cause = &causes[demo_random_weighted(
-			&year->random, weights, COUNT_OF(causes))];
-		size_t at = from + (size_t)demo_random_below(&year->random,
-			(int)(to - from));
+		const struct cause *cause =
+			&causes[demo_random_weighted(&year->random, weights,
+				COUNT_OF(causes))];
+		size_t at = from
+			+ (size_t)demo_random_below(&year->random,
+				(int)(to - from));
 		int run = demo_random_between(&year->random, cause->from,
 			cause->to);
 		for (; run > 0 && absent > 0 && at < to; run--, at++) {
@@ -217,7 +227,8 @@ static void tally_marks(const struct calendar *calendar, const char *marks,
 			if (mark == '-')
 				continue;
 			tally->possible[term] += mark != 'Y';
-			const char *kind = is_present(mark) ? NULL
+			const char *kind = is_present(mark)
+				? NULL
 				: strchr(DEMO_MARKS_CODES, mark);
 			if (kind != NULL)
 				tally->counts[term][kind - DEMO_MARKS_CODES]++;
@@ -240,13 +251,12 @@ static int order_candidates(const void *a, const void *b)
 	return left->enrolment - right->enrolment;
 }
 
-static struct demo_tally *add_tally(struct demo_world *world,
-	int32_t enrolment, int year)
+static struct demo_tally *add_tally(struct demo_world *world, int32_t enrolment,
+	int year)
 {
 	world->tallies = memory_grow(world->tallies, &world->tallies_capacity,
 		world->tallies_count + 1, sizeof *world->tallies);
-	world->tallies[world->tallies_count] =
-		(struct demo_tally){.absent = 0};
+	world->tallies[world->tallies_count] = (struct demo_tally){.absent = 0};
 	world->enrolments[enrolment].tally[year - FIRST] =
 		(int32_t)++world->tallies_count;
 	return &world->tallies[world->tallies_count - 1];
@@ -266,8 +276,8 @@ static void set_absence(struct demo_random *random, struct demo_tally *tally,
 		rate = 100 + demo_random_below(random, 90)
 			+ demo_random_below(random, 130);
 	int absent = possible * rate / 1000;
-	int least = (possible + 9) / 10, most = possible > 0 ? (possible - 1) / 10
-							     : 0;
+	int least = (possible + 9) / 10,
+	    most = possible > 0 ? (possible - 1) / 10 : 0;
 	if (is_persistent && absent < least)
 		absent = least;
 	if (!is_persistent && absent > most)
@@ -309,10 +319,12 @@ static void mark_phase(struct demo_world *world, struct demo_random *random,
 	}
 	qsort(candidates, count, sizeof *candidates, order_candidates);
 	size_t chosen = (count * (size_t)demo_plan_absent(calendar->year, phase)
-			+ 500) / 1000;
+				+ 500)
+		/ 1000;
 	for (size_t i = 0; i < count; i++)
-		set_absence(random, add_tally(world, candidates[i].enrolment,
-			calendar->year), candidates[i].possible, i < chosen);
+		set_absence(random,
+			add_tally(world, candidates[i].enrolment, calendar->year),
+			candidates[i].possible, i < chosen);
 	arena_close(arena);
 }
 
@@ -331,8 +343,7 @@ void demo_marks_build(struct demo_world *world)
 			if (tally == 0)
 				continue;
 			fill_marks(world, i, &calendar, marks);
-			tally_marks(&calendar, marks,
-				&world->tallies[tally - 1]);
+			tally_marks(&calendar, marks, &world->tallies[tally - 1]);
 		}
 	}
 }

@@ -39,8 +39,7 @@ struct needs {
 	size_t cared_count, cared_used;
 };
 
-static struct demo_referral *referral_at(const struct needs *needs,
-	int32_t index)
+static struct demo_referral *referral_at(const struct needs *needs, int32_t index)
 {
 	return &needs->world->referrals[index];
 }
@@ -60,8 +59,9 @@ static int32_t add_referral(struct needs *needs, int32_t person,
 		.person = person,
 		.referred = referred,
 		.source = (uint8_t)demo_random_below(random, 1000),
-		.need = (uint8_t)(1 + demo_random_weighted(random, need_weights,
-			COUNT_OF(need_weights))),
+		.need = (uint8_t)(1
+			+ demo_random_weighted(random, need_weights,
+				COUNT_OF(need_weights))),
 		.category = (uint8_t)demo_random_below(random, 100),
 	};
 	for (size_t i = 0; i < COUNT_OF(referral->factors); i++)
@@ -73,8 +73,8 @@ static int32_t add_referral(struct needs *needs, int32_t person,
 	return (int32_t)world->referrals_count - 1;
 }
 
-static void close_referral(struct needs *needs,
-	struct demo_referral *referral, struct date day, const char *reason)
+static void close_referral(struct needs *needs, struct demo_referral *referral,
+	struct date day, const char *reason)
 {
 	referral->closed = day;
 	text_copy(referral->reason, sizeof referral->reason, text_of(reason));
@@ -86,8 +86,9 @@ static void close_referral(struct needs *needs,
 static void assess(struct needs *needs, struct demo_referral *referral)
 {
 	struct demo_random *random = &needs->random;
-	referral->assessed = demo_days_next_working(date_add_days(
-		referral->referred, demo_random_between(random, 0, 3)));
+	referral->assessed = demo_days_next_working(
+		date_add_days(referral->referred,
+			demo_random_between(random, 0, 3)));
 	int days = demo_random_chance(random, 855)
 		? demo_random_between(random, 12, 45)
 		: demo_random_between(random, 46, 75);
@@ -116,8 +117,8 @@ static int32_t new_child(struct needs *needs, struct date day)
 {
 	struct demo_random *random = &needs->random;
 	int age = demo_random_below(random, 17 * 365);
-	return demo_people_take(needs->world, random, date_add_days(day, -age
-		- 25));
+	return demo_people_take(needs->world, random,
+		date_add_days(day, -age - 25));
 }
 
 /* A child whose referral of the last twelve months is closed; -1: none. */
@@ -130,8 +131,7 @@ static int32_t child_again(struct needs *needs, struct date day)
 			continue;
 		const struct demo_referral *before =
 			&world->referrals[world->referrals_count - (size_t)back];
-		const struct demo_person *person =
-			&world->people[before->person];
+		const struct demo_person *person = &world->people[before->person];
 		if (person->referred.day == before->referred.day
 			&& !date_is_none(before->closed)
 			&& person->busy.day < day.day
@@ -152,12 +152,13 @@ static void refer(struct needs *needs, struct date day)
 		person = new_child(needs, day);
 	if (needs->world->people[person].born.day > day.day)
 		day = needs->world->people[person].born;
-	struct demo_referral *referral =
-		referral_at(needs, add_referral(needs, person, day));
+	struct demo_referral *referral = referral_at(needs,
+		add_referral(needs, person, day));
 	if (demo_random_chance(random, 110)) {
 		referral->is_nfa = true;
-		close_referral(needs, referral, date_add_days(day,
-			demo_random_between(random, 1, 5)), "RC7");
+		close_referral(needs, referral,
+			date_add_days(day, demo_random_between(random, 1, 5)),
+			"RC7");
 		return;
 	}
 	assess(needs, referral);
@@ -193,13 +194,13 @@ static void fill_plan(struct needs *needs, struct demo_referral *referral,
 	referral->referred = demo_days_working_back(enquiry,
 		demo_random_between(random, 1, 12));
 	assess(needs, referral);
-	referral->plan_end = date_add_days(plan, demo_random_chance(random, 40)
-		? demo_random_between(random, 745, 900)
-		: demo_random_between(random, 95, 520));
+	referral->plan_end = date_add_days(plan,
+		demo_random_chance(random, 40)
+			? demo_random_between(random, 745, 900)
+			: demo_random_between(random, 95, 520));
 }
 
-static int32_t start_plan(struct needs *needs, int32_t person,
-	struct date plan)
+static int32_t start_plan(struct needs *needs, int32_t person, struct date plan)
 {
 	struct demo_random *random = &needs->random;
 	int32_t index = add_referral(needs, person, plan);
@@ -289,8 +290,8 @@ static int plans_before_care(struct needs *needs, int most)
 	for (size_t i = 0; i < needs->cared_count && made < most; i++) {
 		struct date plan = demo_days_next_working(
 			date_add_days(needs->entered[i], -70));
-		struct demo_referral *referral =
-			referral_at(needs, needs->cared[i]);
+		struct demo_referral *referral = referral_at(needs,
+			needs->cared[i]);
 		const struct demo_person *person =
 			&needs->world->people[referral->person];
 		if (plan.day < needs->quarter.first.day
@@ -343,14 +344,14 @@ static void conferences_only(struct needs *needs, int count)
 	for (int i = 0; i < count; i++) {
 		struct date day = working_day_in(needs);
 		int32_t person = new_child(needs, date_add_days(day, -60));
-		struct demo_referral *referral =
-			referral_at(needs, add_referral(needs, person, day));
+		struct demo_referral *referral = referral_at(needs,
+			add_referral(needs, person, day));
 		fill_plan(needs, referral, day);
 		referral->is_transfer = false;
 		referral->section47 = demo_days_working_back(day,
 			demo_random_between(&needs->random, 8, 17));
-		referral->referred = demo_days_working_back(
-			referral->section47, 5);
+		referral->referred = demo_days_working_back(referral->section47,
+			5);
 		needs->world->people[person].referred = referral->referred;
 		assess(needs, referral);
 		referral->plan = referral->plan_end = DATE_NONE;
@@ -385,12 +386,11 @@ static int32_t refer_before_care(struct needs *needs,
 	referred = date_later(referred, person->born);
 	if (person->is_uasc)
 		referred = period->start;
-	struct date closed = date_is_none(period->end) ? DATE_NONE
-		: date_add_days(period->end,
-			  demo_random_between(random, 10, 90));
+	struct date closed = date_is_none(period->end)
+		? DATE_NONE
+		: date_add_days(period->end, demo_random_between(random, 10, 90));
 	int32_t index = before;
-	if (before < 0
-		|| referred.day > referral_at(needs, before)->closed.day) {
+	if (before < 0 || referred.day > referral_at(needs, before)->closed.day) {
 		index = add_referral(needs, child->person, referred);
 		assess(needs, referral_at(needs, index));
 	}
@@ -433,8 +433,7 @@ static void children_in_care(struct needs *needs)
 
 static void one_quarter(struct needs *needs, int year, int quarter)
 {
-	struct demo_plan_protection plan =
-		demo_plan_protection(year, quarter);
+	struct demo_plan_protection plan = demo_plan_protection(year, quarter);
 	needs->quarter = period_quarter(year, quarter);
 	repeat_plans(needs, plan.repeats, year == 2023 && quarter == 1);
 	first_plans(needs, plan.starts - plan.repeats);

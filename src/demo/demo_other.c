@@ -91,23 +91,29 @@ static void stability_line(struct demo_out *out,
 
 static bool write_stability(const char *folder, struct fault *fault)
 {
-	static const char long_term[] = "Children looked after continuously for "
+	static const char long_term[] =
+		"Children looked after continuously for "
 		"at least 2.5 years on 31 March aged under 16 years,";
 	struct demo_out out = {.is_inside_row = false};
 	char group[256];
-	demo_out_line(&out, "\xef\xbb\xbf" "time_period,time_identifier,"
+	demo_out_line(&out,
+		"\xef\xbb\xbf"
+		"time_period,time_identifier,"
 		"geographic_level,country_code,country_name,region_code,"
 		"region_name,old_la_code,la_name,new_la_code,cla_group,"
 		"placement_stability,number,percentage");
 	for (size_t i = 0; i < COUNT_OF(stability); i++) {
 		const struct stability_row *row = &stability[i];
-		snprintf(group, sizeof group, "%sLiving with the same carer for "
-			"at least 2 years", long_term);
+		snprintf(group, sizeof group,
+			"%sLiving with the same carer for "
+			"at least 2 years",
+			long_term);
 		stability_line(&out, row, group,
 			(int[]){row->stable, row->stable_percent});
 		snprintf(group, sizeof group, "%sTotal children", long_term);
 		stability_line(&out, row, group, (int[]){row->long_term, 100});
-		stability_line(&out, row, "CLA on 31 March,With 3 or more "
+		stability_line(&out, row,
+			"CLA on 31 March,With 3 or more "
 			"placements during the year",
 			(int[]){row->three, row->three_percent});
 		stability_line(&out, row, "CLA on 31 March,Total children",
@@ -143,13 +149,13 @@ static const struct typed_row typed[] = {
 	{"NEETNK", "Careers service", "",
 		{142, 171, 128, 131, 138, 166, 125, 127, 133},
 		{3650, 3640, 3660, 3655, 3670, 3660, 3680, 3675, 3690}},
-	{"FTE", "Youth justice service", "", {14, 12, 15, 11, 13, 10, 12, 9, 10},
-		{0}},
+	{"FTE", "Youth justice service", "",
+		{14, 12, 15, 11, 13, 10, 12, 9, 10}, {0}},
 	{"SWVAC", "Human resources", "", {31, 33, 30, 29, 28, 30, 27, 26, 25},
 		{185, 185, 186, 186, 188, 188, 188, 190, 190}},
 	{"EHSTEP", "Early help", "", {38, 29, 41, 44, 40, 31, 43, 39, 36}, {0}},
-	{"COMPLAINTS", "Complaints team", "", {17, 14, 19, 16, 18, 15, 20, 17, 15},
-		{0}},
+	{"COMPLAINTS", "Complaints team", "",
+		{17, 14, 19, 16, 18, 15, 20, 17, 15}, {0}},
 };
 
 /* One decimal, half up. */
@@ -187,15 +193,18 @@ bool demo_other_aggregates(const struct demo_world *world, const char *folder,
 	struct fault *fault)
 {
 	(void)world; /* nothing in it comes from the children */
-	static const int population[] = {41200, 41000, 40700, 40400, 40200, 40000};
+	static const int population[] = {41200, 41000, 40700, 40400, 40200,
+		40000};
 	struct demo_out out = {.is_inside_row = false};
-	demo_out_line(&out, "measure,period,numerator,denominator,value,note,"
+	demo_out_line(&out,
+		"measure,period,numerator,denominator,value,note,"
 		"source,entered_by");
 	for (size_t i = 0; i < COUNT_OF(typed); i++)
 		for (int at = 0; at < 9; at++)
 			typed_line(&out, &typed[i], at);
 	for (int i = 0; i < (int)COUNT_OF(population); i++)
-		buffer_format(&out.buffer, "POP017,%d-%02d,%d,,%d,"
+		buffer_format(&out.buffer,
+			"POP017,%d-%02d,%d,,%d,"
 			"mid-year estimate 0 to 17,ONS layout,demo.analyst\n",
 			2019 + i, (20 + i) % 100, population[i], population[i]);
 	return demo_out_save(&out, folder, "aggregates.csv", fault);

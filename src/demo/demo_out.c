@@ -92,8 +92,7 @@ void demo_out_line(struct demo_out *out, const char *line)
 	buffer_char(&out->buffer, '\n');
 }
 
-void demo_out_element(struct demo_out *out, const char *name,
-	const char *value)
+void demo_out_element(struct demo_out *out, const char *name, const char *value)
 {
 	if (value[0] == '\0')
 		return;
@@ -108,8 +107,7 @@ void demo_out_element_date(struct demo_out *out, const char *name,
 	demo_out_element(out, name, text);
 }
 
-void demo_out_element_number(struct demo_out *out, const char *name,
-	int64_t value)
+void demo_out_element_number(struct demo_out *out, const char *name, int64_t value)
 {
 	char text[24];
 	snprintf(text, sizeof text, "%lld", (long long)value);
@@ -118,8 +116,7 @@ void demo_out_element_number(struct demo_out *out, const char *name,
 
 /* Not base's file_write: that waits for the disk, two hundred times over, and
  * these files can be made again from the seed. */
-static bool write_plainly(const char *path, struct text bytes,
-	struct fault *fault)
+static bool write_plainly(const char *path, struct text bytes, struct fault *fault)
 {
 	FILE *file = fopen(path, "wb");
 	bool is_fine = file != NULL

@@ -22,7 +22,7 @@ struct demo_out {
 /* Fields of a CSV row, then its end. */
 void demo_out_field(struct demo_out *out, const char *value);
 void demo_out_number(struct demo_out *out, int64_t value);
-void demo_out_whole(struct demo_out *out, int64_t value); /* 132 as "132.0" */
+void demo_out_whole(struct demo_out *out, int64_t value);  /* 132 as "132.0" */
 void demo_out_uk(struct demo_out *out, struct date date);  /* 30/06/2024 */
 void demo_out_iso(struct demo_out *out, struct date date); /* 2024-06-30 */
 void demo_out_census(struct demo_out *out, struct date date);
@@ -32,8 +32,7 @@ void demo_out_row(struct demo_out *out);
 void demo_out_line(struct demo_out *out, const char *line);
 
 /* <name>value</name>, left out when the value is empty or no date. */
-void demo_out_element(struct demo_out *out, const char *name,
-	const char *value);
+void demo_out_element(struct demo_out *out, const char *name, const char *value);
 void demo_out_element_date(struct demo_out *out, const char *name,
 	struct date date);
 void demo_out_element_number(struct demo_out *out, const char *name,

@@ -14,31 +14,30 @@
 
 static const char *const forename_first[] = {"Test", "Samp", "Mock", "Dumm",
 	"Fict", "Prot", "Spec", "Trial", "Draft", "Model", "Inven", "Exam",
-	"Figm", "Pretend", "Synth", "Blank", "Placeh", "Specim", "Stand",
-	"Imag"};
-static const char *const forename_last[] = {"a", "o", "ie", "an", "ella",
-	"ric", "mira", "wyn", "is", "ette", "us", "ora", "el", "ina", "io",
-	"\xc3\xa9", "ara", "en", "ilo", "ya"};
-static const char *const surname_first[] = {"Qu", "Br", "Tw", "Fl", "Sn",
-	"Gr", "Pl", "Dr", "Kl", "Sp", "Tr", "Wh", "Zw", "V", "N", "M", "L",
-	"R", "H", "J"};
+	"Figm", "Pretend", "Synth", "Blank", "Placeh", "Specim", "Stand", "Imag"};
+static const char *const forename_last[] = {"a", "o", "ie", "an", "ella", "ric",
+	"mira", "wyn", "is", "ette", "us", "ora", "el", "ina", "io", "\xc3\xa9",
+	"ara", "en", "ilo", "ya"};
+static const char *const surname_first[] = {"Qu", "Br", "Tw", "Fl", "Sn", "Gr",
+	"Pl", "Dr", "Kl", "Sp", "Tr", "Wh", "Zw", "V", "N", "M", "L", "R", "H",
+	"J"};
 static const char *const surname_last[] = {"ill", "ankle", "emble", "orrow",
 	"ibbet", "uddle", "isk", "ompton", "andry", "igle", "over", "ember",
-	"uxley", "attern", "oskin", "izzen", "urdle", "erring", "app",
-	"ockle", "inder", "agstone", "umber", "elvet", "oot"};
+	"uxley", "attern", "oskin", "izzen", "urdle", "erring", "app", "ockle",
+	"inder", "agstone", "umber", "elvet", "oot"};
 
 /* The twenty codes of the looked-after return and the census, with weights
  * for an inner-city borough. */
 static const char *const ethnic_codes[] = {"WBRI", "WIRI", "WIRT", "WROM",
-	"WOTH", "MWBC", "MWBA", "MWAS", "MOTH", "AIND", "APKN", "ABAN",
-	"CHNE", "AOTH", "BCRB", "BAFR", "BOTH", "OOTH", "REFU", "NOBT"};
-static const int ethnic_weights[] = {330, 15, 4, 6, 120, 60, 40, 25, 60, 20,
-	12, 60, 14, 30, 60, 130, 40, 50, 8, 6};
+	"WOTH", "MWBC", "MWBA", "MWAS", "MOTH", "AIND", "APKN", "ABAN", "CHNE",
+	"AOTH", "BCRB", "BAFR", "BOTH", "OOTH", "REFU", "NOBT"};
+static const int ethnic_weights[] = {330, 15, 4, 6, 120, 60, 40, 25, 60, 20, 12,
+	60, 14, 30, 60, 130, 40, 50, 8, 6};
 
 static const char *const disabilities[] = {"NONE", "AUT", "LD", "BEH", "COMM",
 	"MOB", "CON", "HEAR", "VIS", "INC", "HAND", "PC", "DDA"};
-static const int disability_weights[] = {870, 50, 25, 20, 10, 6, 4, 4, 3, 2,
-	2, 2, 2};
+static const int disability_weights[] = {870, 50, 25, 20, 10, 6, 4, 4, 3, 2, 2,
+	2, 2};
 
 /* Neighbouring authorities that may have given the number. */
 static const int outside_las[] = {202, 204, 209, 210, 309, 316};
@@ -56,12 +55,10 @@ void demo_people_upn(char out_upn[DEMO_UPN], int la, int school, int year,
 	snprintf(out_upn, DEMO_UPN, "%c%.12s", letters[sum % 23], digits);
 }
 
-static int32_t add_family(struct demo_world *world,
-	struct demo_random *random)
+static int32_t add_family(struct demo_world *world, struct demo_random *random)
 {
-	world->families = memory_grow(world->families,
-		&world->families_capacity, world->families_count + 1,
-		sizeof *world->families);
+	world->families = memory_grow(world->families, &world->families_capacity,
+		world->families_count + 1, sizeof *world->families);
 	world->families[world->families_count] = (struct demo_family){
 		.surname = (uint16_t)demo_random_below(random,
 			(int)(COUNT_OF(surname_first) * COUNT_OF(surname_last))),
@@ -111,8 +108,7 @@ static int order_births(const void *a, const void *b, void *data)
 {
 	const struct demo_world *world = data;
 	int32_t left = *(const int32_t *)a, right = *(const int32_t *)b;
-	int32_t by = world->people[left].born.day
-		- world->people[right].born.day;
+	int32_t by = world->people[left].born.day - world->people[right].born.day;
 	return by != 0 ? by : left - right;
 }
 
@@ -123,8 +119,8 @@ void demo_people_order(struct demo_world *world)
 		sizeof *world->by_birth);
 	for (size_t i = 0; i < world->people_count; i++)
 		world->by_birth[i] = (int32_t)i;
-	qsort_r(world->by_birth, world->by_birth_count,
-		sizeof *world->by_birth, order_births, world);
+	qsort_r(world->by_birth, world->by_birth_count, sizeof *world->by_birth,
+		order_births, world);
 }
 
 /* The first pupil in order of birth who was born on the day or later. */
@@ -173,8 +169,8 @@ int32_t demo_people_take(struct demo_world *world, struct demo_random *random,
 	if (demo_random_chance(random, 120))
 		return demo_people_take_new(world, random, born);
 	struct date from = date_add_days(born, -20);
-	for (size_t i = first_born_from(world, from);
-		i < world->by_birth_count; i++) {
+	for (size_t i = first_born_from(world, from); i < world->by_birth_count;
+		i++) {
 		int32_t index = world->by_birth[i];
 		struct demo_person *person = &world->people[index];
 		if (person->born.day > born.day + 20)

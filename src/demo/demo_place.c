@@ -16,7 +16,10 @@
 #include "demo/demo_out.h"
 
 enum { WARDS = 12, OUTSIDE = 4 };
-enum { A_WARD = DEMO_POSTCODES / WARDS, AN_AREA = DEMO_POSTCODES_OUT / OUTSIDE };
+enum {
+	A_WARD = DEMO_POSTCODES / WARDS,
+	AN_AREA = DEMO_POSTCODES_OUT / OUTSIDE
+};
 
 static const struct {
 	const char *authority;

@@ -15,7 +15,8 @@ static uint64_t next_number(struct demo_random *random)
 
 struct demo_random demo_random_stream(uint64_t seed, uint64_t number)
 {
-	struct demo_random random = {seed ^ (number * UINT64_C(0xd1342543de82ef95))};
+	struct demo_random random = {
+		seed ^ (number * UINT64_C(0xd1342543de82ef95))};
 	next_number(&random);
 	return random;
 }

@@ -21,11 +21,11 @@ enum {
 	SECONDARIES = 10,
 	SPECIALS = 3,
 	SCHOOLS = PRIMARIES + SECONDARIES + SPECIALS,
-	SEATS_PRIMARY = 51,   /* in each year group */
+	SEATS_PRIMARY = 51, /* in each year group */
 	SEATS_SECONDARY = 174,
 	SEATS_SPECIAL = 12,
-	MOVING_ON = 1600,     /* of a cohort, to secondary schools here */
-	FIRST_COHORT = 2009,  /* year 11 in 2020/21 */
+	MOVING_ON = 1600,    /* of a cohort, to secondary schools here */
+	FIRST_COHORT = 2009, /* year 11 in 2020/21 */
 	LAST_COHORT = 2023,
 	SILENT_SCHOOL = 20,
 	YEARS_OF_NUMBERS = 64,
@@ -89,7 +89,8 @@ static int32_t add_pupil(struct roll *roll, int cohort)
 	int32_t other = roll->last_person;
 	roll->last_person = person;
 	if (demo_random_chance(random, 12)
-		&& world->people[other].born.day >= date_from(cohort - 5, 9, 1).day) {
+		&& world->people[other].born.day
+			>= date_from(cohort - 5, 9, 1).day) {
 		world->people[person].born = world->people[other].born;
 		world->people[person].family = world->people[other].family;
 		world->people[person].ethnic = world->people[other].ethnic;
@@ -167,8 +168,8 @@ static int32_t churn(struct roll *roll, int32_t enrolment, int cohort, int year)
 			int32_t moved = add_enrolment(roll, person, other,
 				date_add_days(left,
 					demo_random_between(random, 1, 20)));
-			world->enrolments[moved].left = date_add_days(
-				date_from(year + 1, 7, 31), 0);
+			world->enrolments[moved].left =
+				date_add_days(date_from(year + 1, 7, 31), 0);
 		}
 	}
 	return newcomer(roll, cohort, school,
@@ -185,7 +186,8 @@ static int32_t fill_seat(struct roll *roll, int32_t enrolment, int cohort,
 		year <= last_year && year <= LAST_COHORT; year++)
 		enrolment = churn(roll, enrolment, cohort, year);
 	if (last_year <= LAST_COHORT - 1)
-		world->enrolments[enrolment].left = date_from(last_year + 1, 7, 31);
+		world->enrolments[enrolment].left = date_from(last_year + 1, 7,
+			31);
 	return enrolment;
 }
 
@@ -195,8 +197,7 @@ static void primary_years(struct roll *roll, int cohort)
 		for (int seat = 0; seat < SEATS_PRIMARY; seat++) {
 			int32_t first = newcomer(roll, cohort, school,
 				date_from(cohort, 9, 1));
-			int32_t last = fill_seat(roll, first, cohort,
-				cohort + 6);
+			int32_t last = fill_seat(roll, first, cohort, cohort + 6);
 			roll->leaving[roll->leaving_count++] =
 				roll->world->enrolments[last].person;
 		}
@@ -215,7 +216,7 @@ static void secondary_years(struct roll *roll, int cohort)
 			int school = PRIMARIES + at;
 			int32_t first = taken < moving
 				? add_enrolment(roll, roll->leaving[taken++],
-					  school, entry)
+					school, entry)
 				: newcomer(roll, cohort, school, entry);
 			fill_seat(roll, first, cohort, cohort + 11);
 		}

@@ -72,8 +72,8 @@ bool acts_feeds(struct desk *desk, const void *input, void *output,
 	(void)note;
 	enum { MOST = 10000 };
 	struct desk_feeds_output *out = output;
-	struct desk_feeds_row *rows =
-		arena_array(desk->arena, MOST, sizeof *rows);
+	struct desk_feeds_row *rows = arena_array(desk->arena, MOST,
+		sizeof *rows);
 	size_t count = 0;
 	for (size_t i = 0; i < desk->region.count; i++)
 		if (!add_feeds(desk, &desk->region.parts[i], rows, MOST, &count,
@@ -127,8 +127,8 @@ bool acts_verify(struct desk *desk, const void *input, void *output,
 	(void)input;
 	(void)note;
 	struct desk_verify_output *out = output;
-	struct desk_verify_row *rows =
-		arena_array(desk->arena, desk->region.count, sizeof *rows);
+	struct desk_verify_row *rows = arena_array(desk->arena,
+		desk->region.count, sizeof *rows);
 	for (size_t i = 0; i < desk->region.count; i++) {
 		const struct region_part *part = &desk->region.parts[i];
 		struct audit_verdict verdict;
@@ -137,10 +137,10 @@ bool acts_verify(struct desk *desk, const void *input, void *output,
 		rows[i].la = part->la;
 		rows[i].verdict.entries = verdict.entries;
 		rows[i].verdict.broken_at = verdict.broken_at;
-		rows[i].verdict.head =
-			arena_string(desk->arena, text_of(verdict.head));
-		rows[i].verdict.why =
-			arena_string(desk->arena, text_of(verdict.why));
+		rows[i].verdict.head = arena_string(desk->arena,
+			text_of(verdict.head));
+		rows[i].verdict.why = arena_string(desk->arena,
+			text_of(verdict.why));
 	}
 	*out = (struct desk_verify_output){rows, desk->region.count};
 	return true;
@@ -161,8 +161,8 @@ static bool read_faults(struct desk *desk, const struct region_part *part,
 			    store_integer((int64_t)in->most)),
 		    &rows, fault))
 		return false;
-	struct desk_fault *faults =
-		arena_array(desk->arena, in->most, sizeof *faults);
+	struct desk_fault *faults = arena_array(desk->arena, in->most,
+		sizeof *faults);
 	size_t count = 0;
 	while (count < in->most && store_next(rows, fault)) {
 		struct desk_fault *row = &faults[count++];

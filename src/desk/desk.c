@@ -67,8 +67,7 @@ bool desk_open(const struct desk_options *options, struct arena *arena,
 		.la = options->la,
 		.today = options->today};
 	if (!codes_open(arena, options->definitions, &desk.codes, fault)
-		|| !measure_open(arena, options->definitions, &desk.measures,
-			fault)
+		|| !measure_open(arena, options->definitions, &desk.measures, fault)
 		|| !quarterly_pack_open(arena, options->definitions, &desk.pack,
 			fault)
 		|| !region_open(&(struct region_options){.url = options->url,
@@ -136,8 +135,8 @@ static bool write_entry(struct desk *desk, const struct region_part *part,
 
 /* A reading act is done first, then its entries are written and committed, and
  * only then may its result be shown. */
-static bool read_audited(struct desk *desk, enum desk_act act, const void *input,
-	void *output, struct fault *fault)
+static bool read_audited(struct desk *desk, enum desk_act act,
+	const void *input, void *output, struct fault *fault)
 {
 	struct acts_note note = {0};
 	if (!acts[act].run(desk, input, output, &note, fault))
@@ -204,7 +203,8 @@ bool desk_perform(struct desk *desk, enum desk_act act, const void *input,
 	const struct desk_row *row = &acts[act].row;
 	struct acts_note note = {0};
 	if (desk->role < row->least) {
-		fault_set(fault, FAULT_DENIED, "your role may not %s", row->about);
+		fault_set(fault, FAULT_DENIED, "your role may not %s",
+			row->about);
 		return false;
 	}
 	if (!row->is_audited)

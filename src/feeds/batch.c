@@ -11,8 +11,8 @@
 #include "base/limits.h"
 #include "base/moment.h"
 #include "base/progress.h"
-#include "feeds/feed.h"
 #include "feeds/batch-inside.h"
+#include "feeds/feed.h"
 #include "feeds/listing.h"
 
 extern const struct embedded feeds_sql[];
@@ -78,8 +78,8 @@ static bool keep_bytes(struct feed_batch *batch, int file, struct text bytes,
 	for (int chunk = 0; is_kept && bytes.length > 0; chunk++) {
 		struct text piece = text_cut(bytes, 0, CHUNK_BYTES);
 		bytes = text_cut(bytes, piece.length, bytes.length);
-		size_t size = ZSTD_compress(packed, room, piece.at, piece.length,
-			FAST);
+		size_t size = ZSTD_compress(packed, room, piece.at,
+			piece.length, FAST);
 		if (ZSTD_isError(size)) {
 			is_kept = fault_set(fault, FAULT_SYSTEM,
 				"could not compress a file");
@@ -160,8 +160,7 @@ bool feed_flaw_add(struct feed_batch *batch, const struct feed_flaw *flaw,
 		return true;
 	return store_bulk_row(batch->flaws,
 		STORE_VALUES(store_integer(batch->feed->la),
-			store_integer(batch->id),
-			store_integer(batch->flaw_count),
+			store_integer(batch->id), store_integer(batch->flaw_count),
 			store_integer(flaw->file), store_integer(flaw->row),
 			store_string(flaw->column),
 			store_text(listing_excerpt(flaw->value)),
@@ -219,9 +218,8 @@ static const char *const number_columns[IDENTIFIER_SCHEMES] = {"CHILD", "UPN",
 
 /* Numbers are graded, never a reason to refuse. Only the first sight of a
  * number is worth a note, so known children are passed over. */
-static bool note_numbers(struct feed_batch *batch,
-	const struct people_clue *clue, struct feed_place place,
-	struct fault *fault)
+static bool note_numbers(struct feed_batch *batch, const struct people_clue *clue,
+	struct feed_place place, struct fault *fault)
 {
 	for (int i = IDENTIFIER_UPN; i < IDENTIFIER_SCHEMES; i++) {
 		struct text value = clue->numbers[i];
@@ -249,9 +247,8 @@ static bool note_numbers(struct feed_batch *batch,
 }
 
 /* A child named by nothing else is another child in each such row. */
-static bool warn_of_long(struct feed_batch *batch,
-	const struct people_clue *clue, struct feed_place place,
-	struct fault *fault)
+static bool warn_of_long(struct feed_batch *batch, const struct people_clue *clue,
+	struct feed_place place, struct fault *fault)
 {
 	for (int i = 0; i < IDENTIFIER_SCHEMES; i++)
 		if (clue->numbers[i].length > PEOPLE_NUMBER
@@ -298,7 +295,8 @@ bool feed_claim(struct feed_batch *batch, const struct people_clue *clue,
 					   " child."},
 			fault))
 		return false;
-	return found.link != PEOPLE_NEW || note_numbers(batch, clue, place, fault);
+	return found.link != PEOPLE_NEW
+		|| note_numbers(batch, clue, place, fault);
 }
 
 /* ---- CSV by heading ---- */
@@ -329,8 +327,8 @@ struct text feed_squeezed(struct arena *arena, struct text text)
 	for (size_t i = 0; i < text.length; i++) {
 		char c = text.at[i];
 		if (c != ' ' && c != '\t')
-			copy[length++] =
-				c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+			copy[length++] = c >= 'a' && c <= 'z' ? (char)(c - 32)
+							      : c;
 	}
 	return (struct text){copy, length};
 }

@@ -160,8 +160,7 @@ static bool read_source(struct cin_return *one, const struct source *source,
 	struct cin_unknown unknown;
 	return (feed_batch_file(one->batch, &content, &one->file, fault)
 		       && check_authority(one, &source->header, fault)
-		       && cin_xml_read(source->file->bytes, &sink, &unknown,
-			       fault)
+		       && cin_xml_read(source->file->bytes, &sink, &unknown, fault)
 		       && note_unknown(one, &unknown, fault))
 		|| fault_hint(fault, "in \"%s\"", source->file->path);
 }
@@ -244,10 +243,9 @@ static bool settle(struct feed *feed, struct fault *fault)
 		"drop_repeated_enquiries", "drop_repeated_cin_plans",
 		"drop_repeated_cp_plans", "drop_withdrawn_assessments",
 		"drop_withdrawn_enquiries", "drop_withdrawn_cin_plans",
-		"drop_withdrawn_cp_plans", "drop_superseded",
-		"point_assessments", "point_enquiries", "point_cin_plans",
-		"point_cp_plans", "drop_factors", "drop_reviews",
-		"count_previous"};
+		"drop_withdrawn_cp_plans", "drop_superseded", "point_assessments",
+		"point_enquiries", "point_cin_plans", "point_cp_plans",
+		"drop_factors", "drop_reviews", "count_previous"};
 	for (size_t i = 0; i < COUNT_OF(steps); i++)
 		if (!store_run(feed->store, store_find(cin_sql, steps[i]),
 			    STORE_VALUES(la_of(feed)), fault))

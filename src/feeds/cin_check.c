@@ -239,8 +239,7 @@ static bool check_cp_plan(struct cin_return *one, const struct cin_part *details
 	return (plan->values[CIN_ENDS].date.day != start.day
 		       || cin_check_remark(one, plan, CIN_ENDS, CIN_SAME_DAY,
 			       fault))
-		&& (!is_in_year(one, start)
-			|| has_conference_on(details, start)
+		&& (!is_in_year(one, start) || has_conference_on(details, start)
 			|| cin_check_remark(one, plan, CIN_STARTS,
 				CIN_PLAN_WITHOUT_CONFERENCE, fault));
 }

@@ -200,8 +200,7 @@ static bool write_assessment(struct cin_return *one, const struct cin_part *part
 				CIN_AUTHORISED),
 			days_between(one, owner->referred,
 				part->values[CIN_AUTHORISED].date),
-			store_date(owner->referred), year_of(one),
-			batch_of(one)),
+			store_date(owner->referred), year_of(one), batch_of(one)),
 		fault);
 }
 
@@ -216,8 +215,7 @@ static bool write_section47(struct cin_return *one, const struct cin_part *part,
 			date_of(part, CIN_ICPC),
 			working_days(one, part, CIN_S47_START, CIN_ICPC),
 			flag_of(part, CIN_ICPC_NOT_REQUIRED),
-			store_date(owner->referred), year_of(one),
-			batch_of(one)),
+			store_date(owner->referred), year_of(one), batch_of(one)),
 		fault);
 }
 
@@ -229,8 +227,7 @@ static bool write_plan(struct cin_return *one, const struct cin_part *part,
 			store_integer(owner->referral),
 			store_integer(owner->child), store_string("cin"),
 			date_of(part, CIN_STARTS), date_of(part, CIN_ENDS),
-			store_date(owner->referred), year_of(one),
-			batch_of(one)),
+			store_date(owner->referred), year_of(one), batch_of(one)),
 		fault);
 }
 
@@ -245,8 +242,7 @@ static bool write_cp_plan(struct cin_return *one, const struct cin_part *part,
 			code_of(part, CIN_INITIAL), code_of(part, CIN_LATEST),
 			number_of(part, CIN_PREVIOUS),
 			store_integer(0), /* counted when all is there */
-			store_date(owner->referred), year_of(one),
-			batch_of(one)),
+			store_date(owner->referred), year_of(one), batch_of(one)),
 		fault);
 }
 
@@ -271,8 +267,7 @@ static bool write_details(struct cin_return *one,
 			    code_of(details, CIN_NEED), flag_of(details, CIN_NFA),
 			    date_of(details, CIN_CLOSED),
 			    code_of(details, CIN_CLOSURE_REASON),
-			    date_of(details, CIN_TRANSFER_CPC),
-			    year_of(one),
+			    date_of(details, CIN_TRANSFER_CPC), year_of(one),
 			    batch_of(one), store_integer(one->file),
 			    store_integer(details->line)),
 		    fault))

@@ -112,8 +112,7 @@ static bool is_figure(struct text text)
 		|| is_among(text, symbols, COUNT_OF(symbols));
 }
 
-static bool weigh_row(void *self, const struct csv_row *row,
-	struct fault *fault)
+static bool weigh_row(void *self, const struct csv_row *row, struct fault *fault)
 {
 	struct reading *reading = self;
 	(void)fault;
@@ -129,7 +128,8 @@ static bool find_roles(struct reading *reading, struct fault *fault)
 	const struct csv_row *heading = &reading->listing->heading;
 	for (size_t i = 0; i < heading->count; i++) {
 		struct text name = heading->fields[i];
-		bool is_area = is_among(name, area_columns, COUNT_OF(area_columns))
+		bool is_area = is_among(name, area_columns,
+				       COUNT_OF(area_columns))
 			|| is_among(name, named, NAMED);
 		reading->roles[i] = is_area ? ROLE_AREA : ROLE_INDICATOR;
 	}
@@ -137,11 +137,14 @@ static bool find_roles(struct reading *reading, struct fault *fault)
 		size_t codes = levels[i].codes[1] == NULL ? 1 : 2;
 		size_t names = levels[i].names[1] == NULL ? 1 : 2;
 		struct area area = {{-1, -1}, {-1, -1}};
-		listing_find(reading->listing, levels[i].codes, codes, area.codes);
-		listing_find(reading->listing, levels[i].names, names, area.names);
+		listing_find(reading->listing, levels[i].codes, codes,
+			area.codes);
+		listing_find(reading->listing, levels[i].names, names,
+			area.names);
 		reading->areas[i] = area;
 	}
-	struct listing_reader weigh = {.self = reading, .row = weigh_row,
+	struct listing_reader weigh = {.self = reading,
+		.row = weigh_row,
 		.is_whole = true};
 	return listing_read(reading->listing, &weigh, fault);
 }

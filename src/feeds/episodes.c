@@ -73,8 +73,7 @@ static void repair_against(struct episode *episode, const struct episode *next)
 		move_end(episode, next->decom, EPISODES_OPEN_BEFORE_ANOTHER);
 	else if (episode->dec.day > next->decom.day)
 		move_end(episode, next->decom, EPISODES_OVERLAP);
-	else if (episode->dec.day < next->decom.day
-		&& text_is(episode->rec, "X1"))
+	else if (episode->dec.day < next->decom.day && text_is(episode->rec, "X1"))
 		move_end(episode, next->decom, EPISODES_GAP_AFTER_X1);
 }
 
@@ -96,7 +95,8 @@ size_t episodes_merge(struct episode *rows, size_t count, const int *years,
 		int next = next_year(years, year_count, rows[i].year);
 		if (rows[i].dec.day == 0 && next != 0
 			&& !is_in_return(rows, count, next))
-			move_end(&rows[i], period_financial_year(rows[i].year).last,
+			move_end(&rows[i],
+				period_financial_year(rows[i].year).last,
 				EPISODES_LEFT_UNSEEN);
 	}
 	return kept;
@@ -168,10 +168,10 @@ size_t episodes_cares(const struct episode *episodes, size_t count,
 struct walk {
 	struct episodes_spell *spells;
 	size_t count;
-	bool was_temporary;        /* the episode before was */
-	struct text before_place;  /* of the episode a temporary one interrupted */
+	bool was_temporary;       /* the episode before was */
+	struct text before_place; /* of the episode a temporary one interrupted */
 	struct text before_post;
-	struct text place, post;   /* of the last episode that was not temporary */
+	struct text place, post; /* of the last episode that was not temporary */
 };
 
 static bool is_return(const struct walk *walk, const struct episode *episode)
@@ -203,13 +203,14 @@ static bool step(struct walk *walk, const struct episode *episode,
 	}
 	bool is_new = walk->count == 0
 		|| (begins_placement(episode->rne, basis)
-			&& !is_return(walk, episode) && !stays_with_carer(episode));
+			&& !is_return(walk, episode)
+			&& !stays_with_carer(episode));
 	if (is_new)
-		walk->spells[walk->count++] = (struct episodes_spell){
-			.span = {.starts = episode->decom},
-			.place = episode->place,
-			.pl_post = episode->pl_post,
-			.rne = episode->rne};
+		walk->spells[walk->count++] =
+			(struct episodes_spell){.span = {.starts = episode->decom},
+				.place = episode->place,
+				.pl_post = episode->pl_post,
+				.rne = episode->rne};
 	walk->spells[walk->count - 1].span.ends = episode->dec;
 	walk->was_temporary = false;
 	walk->place = episode->place;
@@ -249,18 +250,20 @@ static int order_changes(const void *left, const void *right)
 size_t episodes_tallies(const struct episodes_spell *spells, size_t count,
 	int months, struct arena *arena, struct episodes_tally **out_tallies)
 {
-	struct change *changes =
-		arena_array(arena, count * 2 + 1, sizeof *changes);
-	struct episodes_tally *tallies =
-		arena_array(arena, count * 2 + 1, sizeof *tallies);
+	struct change *changes = arena_array(arena, count * 2 + 1,
+		sizeof *changes);
+	struct episodes_tally *tallies = arena_array(arena, count * 2 + 1,
+		sizeof *tallies);
 	size_t used = 0, made = 0;
 	for (size_t i = 0; i < count; i++) {
 		changes[used++] = (struct change){spells[i].span.starts, 1};
 		if (spells[i].span.ends.day != 0)
-			changes[used++] = (struct change){
-				date_months_reached(spells[i].span.ends,
-					months),
-				-1};
+			changes[used++] =
+				(struct change){date_months_reached(spells[i]
+									    .span
+									    .ends,
+							months),
+					-1};
 	}
 	qsort(changes, used, sizeof *changes, order_changes);
 	int now = 0;
@@ -271,8 +274,9 @@ size_t episodes_tallies(const struct episodes_spell *spells, size_t count,
 		if (made > 0 && tallies[made - 1].span.ends.day == 0)
 			tallies[made - 1].span.ends = changes[i].day;
 		if (now > 0)
-			tallies[made++] = (struct episodes_tally){
-				{.starts = changes[i].day}, now};
+			tallies[made++] =
+				(struct episodes_tally){{.starts = changes[i].day},
+					now};
 	}
 	*out_tallies = tallies;
 	return made;
@@ -289,8 +293,8 @@ static void add_stay(struct episodes_stay *stays, size_t *count,
 		last->span.ends = episode->dec;
 		return;
 	}
-	stays[(*count)++] = (struct episodes_stay){
-		{episode->decom, episode->dec}, since};
+	stays[(*count)++] = (struct episodes_stay){{episode->decom, episode->dec},
+		since};
 }
 
 size_t episodes_stays(const struct episode *episodes, size_t count,

@@ -70,9 +70,8 @@ struct feed_content {
 	const char *content;
 	const char *encoding;
 };
-bool feed_batch_file(struct feed_batch *batch,
-	const struct feed_content *content, int *out_file,
-	struct fault *fault) __attribute__((warn_unused_result));
+bool feed_batch_file(struct feed_batch *batch, const struct feed_content *content,
+	int *out_file, struct fault *fault) __attribute__((warn_unused_result));
 
 /* The one opened before, or NULL. */
 struct feed_batch *feed_batch_older(const struct feed_batch *batch);
@@ -97,8 +96,8 @@ struct feed_flaw {
 	int file;
 	int64_t row;
 	const char *column;
-	struct text value;   /* as much is kept as a message shows */
-	const char *rule;    /* short code: date, code, duplicate ... */
+	struct text value; /* as much is kept as a message shows */
+	const char *rule;  /* short code: date, code, duplicate ... */
 	enum feed_severity severity;
 	const char *message; /* a whole sentence for the person who can mend it */
 };

@@ -69,9 +69,8 @@ static bool add_path(struct feed *feed, const char *path, int depth,
 	if (!file_is_folder(path)) {
 		struct text name = file_name(whole);
 		struct text parent = text_cut(whole, 0,
-			whole.length > name.length
-				? whole.length - name.length - 1
-				: 0);
+			whole.length > name.length ? whole.length - name.length - 1
+						   : 0);
 		return add_file(feed, path, file_name(parent), fault);
 	}
 	if (depth == FOLDER_DEPTH)
@@ -94,8 +93,7 @@ static bool add_path(struct feed *feed, const char *path, int depth,
 static bool add_paths(struct feed *feed, const struct import_request *request,
 	struct fault *fault)
 {
-	feed->files = arena_array(feed->arena, LIMIT_FILES,
-		sizeof *feed->files);
+	feed->files = arena_array(feed->arena, LIMIT_FILES, sizeof *feed->files);
 	for (size_t i = 0; i < request->path_count; i++)
 		if (!add_path(feed, request->paths[i], 0, fault))
 			return false;
@@ -119,12 +117,14 @@ static bool check_unused(struct feed *feed, struct fault *fault)
 	}
 	if (unused == 0)
 		return true;
-	fault_set(fault, FAULT_INPUT,
-		"\"%s\" is not a file of the %s feed", first->path, feed->kind);
-	fault_detail(fault, "its columns or root element are not those of any table%s",
+	fault_set(fault, FAULT_INPUT, "\"%s\" is not a file of the %s feed",
+		first->path, feed->kind);
+	fault_detail(fault,
+		"its columns or root element are not those of any table%s",
 		unused > 1 ? "; other files too" : "");
-	return fault_hint(fault, "nothing was imported; move the file away, or "
-				 "import it as what it is");
+	return fault_hint(fault,
+		"nothing was imported; move the file away, or "
+		"import it as what it is");
 }
 
 static bool audit_batches(struct feed *feed, struct fault *fault)
@@ -175,8 +175,7 @@ static void write_outcome(const struct feed *feed, struct arena *arena,
 	size_t count = 0;
 	for (struct feed_batch *at = feed->batches; at != NULL; at = at->next)
 		count++;
-	struct import_batch *batches =
-		arena_array(arena, count, sizeof *batches);
+	struct import_batch *batches = arena_array(arena, count, sizeof *batches);
 	size_t i = count;
 	for (struct feed_batch *at = feed->batches; at != NULL; at = at->next)
 		batches[--i] = (struct import_batch){at->id,

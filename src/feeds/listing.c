@@ -24,8 +24,8 @@ bool listing_look(struct feed *feed, struct feed_file *file,
 	struct listing listing = {.file = file};
 	enum encoding encoding;
 	feed->at = file;
-	if (!encoding_to_utf8(file->bytes, feed->arena, &listing.text, &encoding,
-		    fault))
+	if (!encoding_to_utf8(file->bytes, feed->arena, &listing.text,
+		    &encoding, fault))
 		return false;
 	listing.encoding = encoding_name(encoding);
 	listing.mark = csv_guess_mark(listing.text);
@@ -68,8 +68,7 @@ bool listing_has_zero(const struct csv_row *row)
 }
 
 /* NULL, or why the row cannot be trusted. */
-static const char *row_flaw(const struct csv_row *row, size_t width,
-	bool is_whole)
+static const char *row_flaw(const struct csv_row *row, size_t width, bool is_whole)
 {
 	if (row->flaw != NULL)
 		return row->flaw;

@@ -17,7 +17,7 @@
 
 struct listing {
 	struct feed_file *file;
-	struct text text;     /* as UTF-8, the heading too */
+	struct text text; /* as UTF-8, the heading too */
 	const char *encoding;
 	char mark;
 	struct csv_row heading; /* trimmed names, in the import's arena */

@@ -112,7 +112,8 @@ static bool take_row(void *self, const struct csv_row *row, struct fault *fault)
 	struct store_value east, north;
 	struct text laua = feed_field(row, places[LAUA]);
 	if (!squeeze(feed_field(row, places[PCD]), pcd))
-		return refuse(reading, row, PCD, "This is not a postcode.", fault);
+		return refuse(reading, row, PCD, "This is not a postcode.",
+			fault);
 	if (!read_metres(feed_field(row, places[EAST]), &east))
 		return refuse(reading, row, EAST,
 			"This is not a distance in metres on the National Grid.",

@@ -12,10 +12,10 @@
 #include "feeds/feed.h"
 
 enum ssda903_type {
-	SSDA903_CHILD,    /* local child id */
-	SSDA903_CLUE,     /* helps to know the child; stored in the index */
+	SSDA903_CHILD, /* local child id */
+	SSDA903_CLUE,  /* helps to know the child; stored in the index */
 	SSDA903_DATE,
-	SSDA903_CODE,     /* of a code list */
+	SSDA903_CODE, /* of a code list */
 	SSDA903_POSTCODE,
 	SSDA903_NUMBER,
 	SSDA903_TEXT,
@@ -24,10 +24,10 @@ enum ssda903_type {
 struct ssda903_field {
 	const char *column; /* as the return heads it */
 	enum ssda903_type type;
-	const char *store;  /* column of our table; NULL: none */
-	const char *codes;  /* code list; NULL: free */
-	bool is_key;        /* without it the row is refused */
-	bool is_mark;       /* only this table has it: tells tables apart */
+	const char *store; /* column of our table; NULL: none */
+	const char *codes; /* code list; NULL: free */
+	bool is_key;       /* without it the row is refused */
+	bool is_mark;      /* only this table has it: tells tables apart */
 };
 
 enum { SSDA903_FIELDS = 16 };
@@ -35,7 +35,7 @@ enum { SSDA903_FIELDS = 16 };
 struct ssda903_table {
 	const char *name;  /* "Episodes" */
 	const char *store; /* our table; NULL: the child index alone */
-	const char *key;   /* rows with it replace each other; NULL: only added */
+	const char *key; /* rows with it replace each other; NULL: only added */
 	struct ssda903_field fields[SSDA903_FIELDS];
 };
 
@@ -63,7 +63,7 @@ struct ssda903_return {
 	struct feed_batch *batch;
 	int year;
 	struct store_bulk *bulks[SSDA903_TABLES];
-	struct map *seen; /* children already in Header */
+	struct map *seen;  /* children already in Header */
 	struct arena *row; /* for one row */
 };
 
@@ -75,8 +75,8 @@ void ssda903_return_close(struct ssda903_return *one);
 
 /* One row, its fields in the order of the table; the caller has counted it. */
 bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
-	const struct text *fields, struct feed_place place,
-	struct fault *fault) __attribute__((warn_unused_result));
+	const struct text *fields, struct feed_place place, struct fault *fault)
+	__attribute__((warn_unused_result));
 
 /* The XML form: the bytes as they came, since they name their own encoding.
  * Reads a whole return and gives its rows. */

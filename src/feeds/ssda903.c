@@ -42,19 +42,21 @@ struct reading {
 /* ---- What a file is ---- */
 
 /* The table whose distinguishing columns are all in the heading. */
-static bool identify(const struct csv_row *heading, enum ssda903_which *out_which,
-	int places[SSDA903_FIELDS])
+static bool identify(const struct csv_row *heading,
+	enum ssda903_which *out_which, int places[SSDA903_FIELDS])
 {
 	for (int t = 0; t < SSDA903_TABLES; t++) {
 		const char *names[SSDA903_FIELDS];
 		size_t count = 0;
 		const struct ssda903_table *table = &ssda903_tables[t];
-		for (; count < SSDA903_FIELDS && table->fields[count].column; count++)
+		for (; count < SSDA903_FIELDS && table->fields[count].column;
+			count++)
 			names[count] = table->fields[count].column;
 		feed_columns(heading, names, count, places);
 		bool fits = places[0] >= 0;
 		for (size_t i = 0; i < count; i++)
-			fits = fits && (places[i] >= 0 || !table->fields[i].is_mark);
+			fits = fits
+				&& (places[i] >= 0 || !table->fields[i].is_mark);
 		if (!fits)
 			continue;
 		*out_which = (enum ssda903_which)t;
@@ -83,8 +85,8 @@ static bool look_at(struct reading *reading, struct feed_file *file,
 		return false;
 	source->group = arena_text(reading->feed->arena,
 		text_of(arena_format(reading->feed->arena,
-			TEXT_FORMAT "/" TEXT_FORMAT,
-			TEXT_ARGS(file->folder), TEXT_ARGS(year_in(file->name)))));
+			TEXT_FORMAT "/" TEXT_FORMAT, TEXT_ARGS(file->folder),
+			TEXT_ARGS(year_in(file->name)))));
 	source->is_xml = text_starts(text_trim(text_cut(listing->text, 0, 64)),
 		TEXT("<"));
 	*out_is_ours = source->is_xml
@@ -112,8 +114,7 @@ struct count {
 	int *counts;
 };
 
-static bool count_row(void *self, const struct csv_row *row,
-	struct fault *fault)
+static bool count_row(void *self, const struct csv_row *row, struct fault *fault)
 {
 	struct count *count = self;
 	const struct source *source = count->source;
@@ -206,8 +207,7 @@ static bool note_columns(struct reading *reading, const struct source *source,
 			&& !feed_flaw_add(reading->one.batch,
 				&(struct feed_flaw){.file = reading->file,
 					.row = 1,
-					.column = arena_string(
-						reading->feed->arena,
+					.column = arena_string(reading->feed->arena,
 						heading->fields[i]),
 					.value = heading->fields[i],
 					.rule = "column",
@@ -346,9 +346,11 @@ static bool read_return(struct reading *reading, struct text group, int year,
 				continue;
 			if (!is_open)
 				is_done = open_batch(reading, source, year, fault)
-					&& ssda903_return_open(&reading->one, fault);
+					&& ssda903_return_open(&reading->one,
+						fault);
 			is_open = true;
-			is_done = is_done && drop_year(reading, source, year, fault)
+			is_done = is_done
+				&& drop_year(reading, source, year, fault)
 				&& read_source(reading, source, fault);
 		}
 	is_done = is_done && ssda903_return_flush(&reading->one, fault);

@@ -174,9 +174,8 @@ static bool write_cares(struct derivation *d, size_t kept, struct fault *fault)
 				    store_date(cares[i].span.starts),
 				    store_date(cares[i].span.ends),
 				    store_maybe(cares[i].rec),
-				    store_date(clock_working_days(
-					    &d->holidays, cares[i].span.starts,
-					    FIRST_REVIEW))),
+				    store_date(clock_working_days(&d->holidays,
+					    cares[i].span.starts, FIRST_REVIEW))),
 			    fault))
 			return false;
 	return true;
@@ -229,8 +228,7 @@ static bool write_basis(struct derivation *d, size_t kept,
 {
 	struct episodes_spell *spells;
 	struct episodes_stay *stays;
-	size_t count =
-		episodes_spells(d->rows, kept, basis, d->child, &spells);
+	size_t count = episodes_spells(d->rows, kept, basis, d->child, &spells);
 	if (!write_spells(d, name, spells, count, fault)
 		|| !write_tallies(d, name, spells, count, A_YEAR, fault)
 		|| (basis == EPISODES_CARER
@@ -247,8 +245,7 @@ static bool write_basis(struct derivation *d, size_t kept,
 
 static bool write_child(struct derivation *d, struct fault *fault)
 {
-	size_t kept =
-		episodes_merge(d->rows, d->count, d->years, d->year_count);
+	size_t kept = episodes_merge(d->rows, d->count, d->years, d->year_count);
 	for (size_t i = 0; i < d->count; i++) {
 		if (i < kept && !write_episode(d, &d->rows[i], fault))
 			return false;
@@ -337,8 +334,8 @@ static bool derive_workers(struct derivation *d, struct fault *fault)
 			arena_reset(d->child);
 		}
 		d->child_id = child;
-		struct episodes_spell spell = {
-			.span = {store_get_date(rows, 1), store_get_date(rows, 2)}};
+		struct episodes_spell spell = {.span = {store_get_date(rows, 1),
+						       store_get_date(rows, 2)}};
 		buffer_add(&spells,
 			(struct text){(const char *)&spell, sizeof spell});
 	}
@@ -435,8 +432,7 @@ bool ssda903_derive(struct feed *feed, struct fault *fault)
 		.postcodes = map_open()};
 	bool is_done = read_years(&d, fault) && drop_derived(&d, fault)
 		&& open_bulks(&d, fault) && derive_all(&d, fault)
-		&& derive_workers(&d, fault)
-		&& flush_bulks(&d, fault);
+		&& derive_workers(&d, fault) && flush_bulks(&d, fault);
 	for (size_t i = 0; i < COUNT_OF(targets); i++)
 		store_bulk_close(*bulk_at(&d, i));
 	memory_free(d.rows);

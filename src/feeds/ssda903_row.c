@@ -36,13 +36,13 @@ static bool open_bulk(struct ssda903_return *one, enum ssda903_which which,
 	struct store *store = one->feed->store;
 	bool is_open = table->key == NULL
 		? store_bulk_open(store, table->store, columns.bytes,
-			  &one->bulks[which], fault)
+			&one->bulks[which], fault)
 		: store_bulk_open_replacing(store,
-			  &(struct store_target){.table = table->store,
-				  .columns = columns.bytes,
-				  .key = table->key,
-				  .version = "year"},
-			  &one->bulks[which], fault);
+			&(struct store_target){.table = table->store,
+				.columns = columns.bytes,
+				.key = table->key,
+				.version = "year"},
+			&one->bulks[which], fault);
 	buffer_finish(&columns);
 	return is_open;
 }
@@ -149,8 +149,8 @@ static bool check_postcode(struct ssda903_return *one,
 /* Turns one field into a value. *out_usable is false if it refuses the row. */
 static bool field_value(struct ssda903_return *one,
 	const struct ssda903_field *field, struct text text,
-	struct feed_place place, struct store_value *out_value, bool *out_usable,
-	struct fault *fault)
+	struct feed_place place, struct store_value *out_value,
+	bool *out_usable, struct fault *fault)
 {
 	struct date date = DATE_NONE;
 	int64_t number;
@@ -253,7 +253,8 @@ static struct text canonical_sex(struct text code)
 {
 	static const struct {
 		const char *code, *sex;
-	} codings[] = {{"1", "M"}, {"2", "F"}, {"M", "M"}, {"F", "F"}, {"U", "U"}};
+	} codings[] = {{"1", "M"}, {"2", "F"}, {"M", "M"}, {"F", "F"},
+		{"U", "U"}};
 	for (size_t i = 0; i < COUNT_OF(codings); i++)
 		if (text_equals_folded(code, text_of(codings[i].code)))
 			return text_of(codings[i].sex);
@@ -363,8 +364,8 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 	arena_reset(one->row);
 	for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++)
 		if (is_usable
-			&& !field_value(one, &table->fields[i], fields[i], place,
-				&typed[i], &is_usable, fault))
+			&& !field_value(one, &table->fields[i], fields[i],
+				place, &typed[i], &is_usable, fault))
 			return false;
 	if (is_usable && which == SSDA903_HEADER
 		&& !check_double(one, fields[0], place, &is_usable, fault))

@@ -12,7 +12,14 @@
 static const char *const names[] = {"CHILD", "HEADER", "EPISODE", "AMISSING",
 	"AREVIEW", "AD_PLACED"};
 
-enum { CHILD_END, HEADER_END, EPISODE_END, AMISSING_END, AREVIEW_END, AD_PLACED_END };
+enum {
+	CHILD_END,
+	HEADER_END,
+	EPISODE_END,
+	AMISSING_END,
+	AREVIEW_END,
+	AD_PLACED_END
+};
 
 /* Which tables' rows are complete at the end of which element. */
 static const struct {
@@ -55,7 +62,8 @@ static void set_value(struct state *state, const struct xml_element *element)
 	struct text value = arena_text(state->child, element->text);
 	for (int t = 0; t < SSDA903_TABLES; t++) {
 		const struct ssda903_table *table = &ssda903_tables[t];
-		for (int f = 0; f < SSDA903_FIELDS && table->fields[f].column; f++) {
+		for (int f = 0; f < SSDA903_FIELDS && table->fields[f].column;
+			f++) {
 			if (!text_is(name, table->fields[f].column))
 				continue;
 			state->values[t][f] = value;
@@ -113,8 +121,7 @@ static bool at_end(void *self, const struct xml_element *element,
 	if (!element->has_children)
 		set_value(state, element);
 	for (size_t i = 0; i < COUNT_OF(completions); i++)
-		if (element->has_children
-			&& completions[i].element == element->name
+		if (element->has_children && completions[i].element == element->name
 			&& !complete(state, completions[i].which, fault))
 			return false;
 	if (element->name == CHILD_END)

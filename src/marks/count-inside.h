@@ -20,8 +20,8 @@ struct count {
 };
 
 /* Adds to the count. */
-typedef void count_run(const struct year_stretch *stretch,
-	const uint8_t *bytes, size_t length, struct count *count);
+typedef void count_run(const struct year_stretch *stretch, const uint8_t *bytes,
+	size_t length, struct count *count);
 
 /* The ways this processor can go, narrowest first; returns how many. */
 enum { COUNT_WAYS = 3 };

@@ -18,8 +18,8 @@ static inline uint64_t spread(uint64_t bytes)
 	return (bytes | bytes << 8) & 0x00ff00ff00ff00ff;
 }
 
-static void count_plain(const struct year_stretch *stretch, const uint8_t *bytes,
-	size_t length, struct count *count)
+static void count_plain(const struct year_stretch *stretch,
+	const uint8_t *bytes, size_t length, struct count *count)
 {
 	enum { MOST = 255 }; /* what a byte holds */
 	while (length > 0) {
@@ -55,8 +55,7 @@ static const uint8_t pair_of[4][16] = {
 	{[0] = 1, [1] = 16, [8] = 1, [9] = 16},
 	{[2] = 1, [3] = 16, [10] = 1, [11] = 16},
 	{[4] = 1, [5] = 16, [12] = 1, [13] = 16},
-	{[6] = 1, [8] = 16, [9] = 16, [10] = 16, [11] = 16, [12] = 16,
-		[13] = 16, [14] = 1 + 16},
+	{[6] = 1, [8] = 16, [9] = 16, [10] = 16, [11] = 16, [12] = 16, [13] = 16, [14] = 1 + 16},
 };
 
 struct narrow {
@@ -80,13 +79,13 @@ AVX2 INLINE __m256i narrow_meaning(const struct year_stretch *stretch,
 #pragma GCC unroll 16
 	for (uint32_t i = 0; i < rows; i++) {
 		uint8_t row = stretch->rows[i];
-		__m256i at = _mm256_adds_epu8(
-			_mm256_xor_si256(
-				marks, _mm256_set1_epi8((char)(row << 4))),
+		__m256i at = _mm256_adds_epu8(_mm256_xor_si256(marks,
+						      _mm256_set1_epi8(
+							      (char)(row << 4))),
 			_mm256_set1_epi8(0x70));
 		found = _mm256_or_si256(found,
-			_mm256_shuffle_epi8(
-				narrow_twice(stretch->meaning + row * 16),
+			_mm256_shuffle_epi8(narrow_twice(
+						    stretch->meaning + row * 16),
 				at));
 	}
 	return found;
@@ -97,8 +96,7 @@ AVX2 INLINE void narrow_add(struct narrow *sums, __m256i meanings)
 #pragma GCC unroll 4
 	for (int p = 0; p < 4; p++)
 		sums->pair[p] = _mm256_add_epi8(sums->pair[p],
-			_mm256_shuffle_epi8(
-				narrow_twice(pair_of[p]), meanings));
+			_mm256_shuffle_epi8(narrow_twice(pair_of[p]), meanings));
 }
 
 /* Two pairs of fields as four times 16 bits of each quarter of a vector. */
@@ -106,17 +104,18 @@ AVX2 INLINE uint64_t narrow_pack(__m256i first, __m256i second)
 {
 	__m256i half = _mm256_set1_epi8(0x0f), zero = _mm256_setzero_si256();
 	__m256i a = _mm256_sad_epu8(_mm256_and_si256(first, half), zero);
-	__m256i b = _mm256_sad_epu8(
-		_mm256_and_si256(_mm256_srli_epi16(first, 4), half), zero);
+	__m256i b = _mm256_sad_epu8(_mm256_and_si256(_mm256_srli_epi16(first, 4),
+					    half),
+		zero);
 	__m256i c = _mm256_sad_epu8(_mm256_and_si256(second, half), zero);
-	__m256i d = _mm256_sad_epu8(
-		_mm256_and_si256(_mm256_srli_epi16(second, 4), half), zero);
+	__m256i d = _mm256_sad_epu8(_mm256_and_si256(_mm256_srli_epi16(second, 4),
+					    half),
+		zero);
 	a = _mm256_or_si256(a, _mm256_slli_epi64(b, 16));
-	c = _mm256_or_si256(
-		_mm256_slli_epi64(c, 32), _mm256_slli_epi64(d, 48));
+	c = _mm256_or_si256(_mm256_slli_epi64(c, 32), _mm256_slli_epi64(d, 48));
 	a = _mm256_or_si256(a, c);
-	__m128i sum = _mm_add_epi64(
-		_mm256_castsi256_si128(a), _mm256_extracti128_si256(a, 1));
+	__m128i sum = _mm_add_epi64(_mm256_castsi256_si128(a),
+		_mm256_extracti128_si256(a, 1));
 	return (uint64_t)_mm_cvtsi128_si64(sum)
 		+ (uint64_t)_mm_extract_epi64(sum, 1);
 }
@@ -190,15 +189,12 @@ struct quarters {
 	__m512i at[4];
 };
 
-AVX512 INLINE __m512i wide_meaning(const struct quarters *table,
-	__m512i marks)
+AVX512 INLINE __m512i wide_meaning(const struct quarters *table, __m512i marks)
 {
-	__m512i low = _mm512_permutex2var_epi8(
-		table->at[0], marks, table->at[1]);
-	__m512i high = _mm512_permutex2var_epi8(
-		table->at[2], marks, table->at[3]);
-	return _mm512_mask_blend_epi8(
-		_mm512_movepi8_mask(marks), low, high);
+	__m512i low = _mm512_permutex2var_epi8(table->at[0], marks, table->at[1]);
+	__m512i high = _mm512_permutex2var_epi8(table->at[2], marks,
+		table->at[3]);
+	return _mm512_mask_blend_epi8(_mm512_movepi8_mask(marks), low, high);
 }
 
 AVX512 INLINE __m512i wide_pair(int p)
@@ -220,14 +216,15 @@ AVX512 INLINE uint64_t wide_pack(__m512i first, __m512i second)
 {
 	__m512i half = _mm512_set1_epi8(0x0f), zero = _mm512_setzero_si512();
 	__m512i a = _mm512_sad_epu8(_mm512_and_si512(first, half), zero);
-	__m512i b = _mm512_sad_epu8(
-		_mm512_and_si512(_mm512_srli_epi16(first, 4), half), zero);
+	__m512i b = _mm512_sad_epu8(_mm512_and_si512(_mm512_srli_epi16(first, 4),
+					    half),
+		zero);
 	__m512i c = _mm512_sad_epu8(_mm512_and_si512(second, half), zero);
-	__m512i d = _mm512_sad_epu8(
-		_mm512_and_si512(_mm512_srli_epi16(second, 4), half), zero);
+	__m512i d = _mm512_sad_epu8(_mm512_and_si512(_mm512_srli_epi16(second, 4),
+					    half),
+		zero);
 	a = _mm512_or_si512(a, _mm512_slli_epi64(b, 16));
-	c = _mm512_or_si512(
-		_mm512_slli_epi64(c, 32), _mm512_slli_epi64(d, 48));
+	c = _mm512_or_si512(_mm512_slli_epi64(c, 32), _mm512_slli_epi64(d, 48));
 	return (uint64_t)_mm512_reduce_add_epi64(_mm512_or_si512(a, c));
 }
 
@@ -248,8 +245,8 @@ AVX512 static void count_wide(const struct year_stretch *stretch,
 		_mm512_loadu_si512(meaning + WIDE),
 		_mm512_loadu_si512(meaning + 2 * WIDE),
 		_mm512_loadu_si512(meaning + 3 * WIDE)}};
-	struct wide pairs = {{wide_pair(0), wide_pair(1), wide_pair(2),
-		wide_pair(3)}};
+	struct wide pairs = {
+		{wide_pair(0), wide_pair(1), wide_pair(2), wide_pair(3)}};
 	struct wide sums = {{_mm512_setzero_si512()}};
 	int round = 0;
 	size_t at = 0;
@@ -265,8 +262,7 @@ AVX512 static void count_wide(const struct year_stretch *stretch,
 		__mmask64 rest = ((uint64_t)1 << (length - at)) - 1;
 		__m512i marks = _mm512_maskz_loadu_epi8(rest, bytes + at);
 		__m512i meanings = _mm512_mask_blend_epi8(rest,
-			_mm512_set1_epi8(YEAR_SKIP),
-			wide_meaning(&table, marks));
+			_mm512_set1_epi8(YEAR_SKIP), wide_meaning(&table, marks));
 		wide_add(&sums, &pairs, meanings);
 	}
 	wide_empty(&sums, count);

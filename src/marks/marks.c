@@ -31,9 +31,9 @@ const char *marks_class_name(enum marks_class class)
 
 bool marks_class_read(struct text text, enum marks_class *out_class)
 {
-	for (int class = MARKS_NOT_POSSIBLE; class < MARKS_CLASSES; class++)
+	for (int class = MARKS_NOT_POSSIBLE; class < MARKS_CLASSES; class ++)
 		if (text_is(text, class_names[class])) {
-			*out_class = (enum marks_class)class;
+			*out_class = (enum marks_class) class;
 			return true;
 		}
 	return false;
@@ -176,8 +176,8 @@ static void fill(struct year_stretch *stretch, const struct marks_table *table,
 	for (size_t i = 0; i < table->count; i++) {
 		const struct marks_code *code = &table->codes[i];
 		if (is_in_force(code, day))
-			stretch->meaning[code->byte] = (uint8_t)(code->class
-				| (code->is_late ? YEAR_LATE : 0));
+			stretch->meaning[code->byte] =
+				(uint8_t)(code->class | (code->is_late ? YEAR_LATE : 0));
 	}
 	stretch->meaning[table->no_mark] = MARKS_NONE;
 	for (int byte = 0; byte < 256; byte++) {
@@ -187,8 +187,7 @@ static void fill(struct year_stretch *stretch, const struct marks_table *table,
 			stretch->unit[byte] |= (uint64_t)1 << 56;
 		uint8_t row = (uint8_t)(byte / 16);
 		uint32_t rows = stretch->row_count;
-		if (meaning != 0
-			&& (rows == 0 || stretch->rows[rows - 1] != row))
+		if (meaning != 0 && (rows == 0 || stretch->rows[rows - 1] != row))
 			stretch->rows[stretch->row_count++] = row;
 	}
 }
@@ -201,14 +200,12 @@ const struct marks_year *marks_year(struct arena *arena,
 	for (int32_t day = span.first.day + 1; day <= span.last.day; day++)
 		changes += is_change(table, (struct date){day});
 	struct marks_year *result = arena_new(arena, sizeof(*result));
-	result->stretches = arena_array(
-		arena, changes + 1, sizeof(struct year_stretch));
+	result->stretches = arena_array(arena, changes + 1,
+		sizeof(struct year_stretch));
 	for (int32_t day = span.first.day; day <= span.last.day; day++) {
-		if (day != span.first.day
-			&& !is_change(table, (struct date){day}))
+		if (day != span.first.day && !is_change(table, (struct date){day}))
 			continue;
-		struct year_stretch *next =
-			&result->stretches[result->count++];
+		struct year_stretch *next = &result->stretches[result->count++];
 		next->from = (uint32_t)(day - span.first.day) * 2;
 		next->to = MARKS_YEAR;
 		if (result->count > 1)

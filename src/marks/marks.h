@@ -29,7 +29,7 @@
 #include "base/text.h"
 
 enum {
-	MARKS_YEAR = 732,   /* two sessions on each of 366 days */
+	MARKS_YEAR = 732,    /* two sessions on each of 366 days */
 	MARKS_UNKNOWN = '?', /* a code no table row has */
 };
 

@@ -26,8 +26,8 @@ struct tally_span tally_span_of(int year, struct period period)
 	struct date last = date_earlier(period.last, whole.last);
 	if (last.day < first.day)
 		return (struct tally_span){0, 0};
-	return (struct tally_span){
-		.from = (uint32_t)(first.day - whole.first.day) * 2,
+	return (struct tally_span){.from = (uint32_t)(first.day - whole.first.day)
+			* 2,
 		.to = (uint32_t)(last.day - whole.first.day + 1) * 2};
 }
 
@@ -77,9 +77,8 @@ static void count_years(const struct marks_year *year,
 	}
 }
 
-void tally_years(const struct marks_year *year,
-	const struct tally_marks *marks, const struct tally_spans *spans,
-	struct tally *out_tallies)
+void tally_years(const struct marks_year *year, const struct tally_marks *marks,
+	const struct tally_spans *spans, struct tally *out_tallies)
 {
 	count_years(year, marks, spans, count_best(), out_tallies);
 }
@@ -96,8 +95,7 @@ void tally_years_by(size_t way, const struct marks_year *year,
 {
 	count_run *ways[COUNT_WAYS];
 	size_t count = count_ways(ways);
-	count_years(year, marks, spans, ways[way < count ? way : 0],
-		out_tallies);
+	count_years(year, marks, spans, ways[way < count ? way : 0], out_tallies);
 }
 
 void tally_codes(const uint8_t *marks, const struct tally_spans *spans,

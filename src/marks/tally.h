@@ -40,8 +40,7 @@ static inline uint32_t tally_absent(const struct tally *tally)
 
 static inline uint32_t tally_possible(const struct tally *tally)
 {
-	return (uint32_t)tally->attending + tally->activity
-		+ tally_absent(tally);
+	return (uint32_t)tally->attending + tally->activity + tally_absent(tally);
 }
 
 bool tally_is_persistent(uint32_t absent, uint32_t possible);
@@ -70,9 +69,8 @@ struct tally_spans {
 };
 
 /* One tally a pupil, over all spans together. */
-void tally_years(const struct marks_year *year,
-	const struct tally_marks *marks, const struct tally_spans *spans,
-	struct tally *out_tallies);
+void tally_years(const struct marks_year *year, const struct tally_marks *marks,
+	const struct tally_spans *spans, struct tally *out_tallies);
 
 /* The same by a way of choice: 0 is one byte at a time, and there are
  * tally_ways() of them here. For tests and timings. */

@@ -16,8 +16,8 @@ bool evaluate_coverage_read(struct roll *roll,
 	struct evaluate_coverages *out_coverages, struct fault *fault)
 {
 	enum { MOST = 64 };
-	struct evaluate_coverage *items =
-		arena_array(roll->arena, MOST, sizeof *items);
+	struct evaluate_coverage *items = arena_array(roll->arena, MOST,
+		sizeof *items);
 	size_t count = 0;
 	struct store_rows *rows;
 	if (!store_query(roll->store, store_find(measures_sql, "coverage"),
@@ -28,21 +28,22 @@ bool evaluate_coverage_read(struct roll *roll,
 		item->kind = arena_text(roll->arena, store_get_text(rows, 0));
 		item->covers = (struct period){store_get_date(rows, 1),
 			store_get_date(rows, 2)};
-		int64_t *numbers[] = {&item->batches, &item->rows, &item->refused,
-			&item->repaired, &item->warned, &item->children,
-			&item->linked};
+		int64_t *numbers[] = {&item->batches, &item->rows,
+			&item->refused, &item->repaired, &item->warned,
+			&item->children, &item->linked};
 		for (size_t i = 0; i < COUNT_OF(numbers); i++)
 			*numbers[i] = store_get_integer(rows, (int)i + 3);
-		item->received =
-			arena_text(roll->arena, store_get_text(rows, 10));
+		item->received = arena_text(roll->arena,
+			store_get_text(rows, 10));
 	}
 	store_end(rows);
 	*out_coverages = (struct evaluate_coverages){items, count};
 	return !fault_is_set(fault);
 }
 
-const struct evaluate_coverage *evaluate_coverage_find(
-	const struct evaluate_coverages *coverages, struct text kind)
+const struct evaluate_coverage *evaluate_coverage_find(const struct evaluate_coverages
+							       *coverages,
+	struct text kind)
 {
 	for (size_t i = 0; i < coverages->count; i++)
 		if (text_equals(coverages->items[i].kind, kind))
@@ -75,13 +76,14 @@ struct period evaluate_span(const struct measure *measure, struct date at)
 	switch (measure->basis) {
 	case MEASURE_QUARTER:
 	case MEASURE_AGGREGATE:
-		return (struct period){
-			period_quarter(year, period_quarter_of(at)).first, at};
+		return (struct period){period_quarter(year, period_quarter_of(at))
+					       .first,
+			at};
 	case MEASURE_YEAR_TO_DATE:
 		return (struct period){period_financial_year(year).first, at};
 	case MEASURE_ROLLING_12:
-		return (struct period){
-			date_add_days(date_add_months(at, -12), 1), at};
+		return (struct period){date_add_days(date_add_months(at, -12), 1),
+			at};
 	case MEASURE_SNAPSHOT:
 	case MEASURE_TERMS:
 	case MEASURE_RETURN_YEAR:
@@ -147,16 +149,16 @@ void evaluate_settle(struct evaluate_figure *figure,
 	case MEASURE_RATE:
 		figure->symbol = figure->denominator == 0 ? "x" : "";
 		if (figure->denominator != 0)
-			figure->tenths = round_half_up(
-				figure->numerator * 100000, figure->denominator);
+			figure->tenths = round_half_up(figure->numerator * 100000,
+				figure->denominator);
 		return;
 	case MEASURE_PERCENT:
 		break;
 	}
 	figure->symbol = figure->denominator == 0 ? "z" : "";
 	if (figure->denominator != 0)
-		figure->tenths =
-			evaluate_percent(figure->numerator, figure->denominator);
+		figure->tenths = evaluate_percent(figure->numerator,
+			figure->denominator);
 }
 
 /* The population of the latest year that had begun by the day. */
@@ -202,8 +204,9 @@ static bool evaluate_aggregate(struct roll *roll,
 			struct evaluate_figure *figure = &figures[p];
 			if (last.day != request->dates[p].day)
 				continue;
-			*figure = (struct evaluate_figure){
-				.numerator = store_get_integer(rows, 3),
+			*figure = (struct evaluate_figure){.numerator =
+								   store_get_integer(rows,
+									   3),
 				.denominator = store_get_integer(rows, 4)};
 			bool has_counts = !store_is_null(rows, 3)
 				&& (measure->unit == MEASURE_COUNT
@@ -231,10 +234,10 @@ static bool calendar_for(struct roll *roll,
 	const struct sweep_calendar **out_calendar, struct fault *fault)
 {
 	if (!counts_events(request->measure))
-		return sweep_at_dates(roll->arena, request->dates, request->count,
-			out_calendar, fault);
-	struct period *spans =
-		arena_array(roll->arena, request->count, sizeof *spans);
+		return sweep_at_dates(roll->arena, request->dates,
+			request->count, out_calendar, fault);
+	struct period *spans = arena_array(roll->arena, request->count,
+		sizeof *spans);
 	for (size_t p = 0; p < request->count; p++)
 		spans[p] = evaluate_span(request->measure, request->dates[p]);
 	return sweep_in_spans(roll->arena, spans, request->count, out_calendar,
@@ -270,22 +273,22 @@ static bool evaluate_list(struct roll *roll,
 	result->figures = arena_array(roll->arena,
 		counts.groups * request->count, sizeof *result->figures);
 	for (size_t p = 0; p < request->count; p++) {
-		const char *symbol =
-			evaluate_symbol(measure, coverage, request->dates[p]);
+		const char *symbol = evaluate_symbol(measure, coverage,
+			request->dates[p]);
 		int64_t people = 0;
 		if (measure->unit == MEASURE_RATE
-			&& !population(roll, measure, request->dates[p], &people,
-				fault))
+			&& !population(roll, measure, request->dates[p],
+				&people, fault))
 			return false;
 		for (uint32_t g = 0; g < counts.groups; g++) {
 			struct evaluate_figure *figure =
 				&result->figures[g * request->count + p];
-			figure->numerator = sweep_cell(&counts, SWEEP_COUNTED, g,
-				(uint32_t)p);
+			figure->numerator = sweep_cell(&counts, SWEEP_COUNTED,
+				g, (uint32_t)p);
 			figure->denominator = measure->unit == MEASURE_RATE
 				? people
 				: sweep_cell(&counts, SWEEP_DENOMINATOR, g,
-					  (uint32_t)p);
+					(uint32_t)p);
 			evaluate_settle(figure, measure, symbol);
 		}
 	}
@@ -314,7 +317,8 @@ size_t evaluate_items(struct roll *roll, const struct evaluate_request *request,
 	struct fault *fault)
 {
 	const struct sweep_calendar *calendar;
-	if (request->list == NULL || !calendar_for(roll, request, &calendar, fault))
+	if (request->list == NULL
+		|| !calendar_for(roll, request, &calendar, fault))
 		return 0;
 	return sweep_members(roll->arena, request->list, calendar,
 		&(struct sweep_figure){.part = part, .period = (uint32_t)date},

@@ -39,8 +39,9 @@ struct evaluate_coverages {
 bool evaluate_coverage_read(struct roll *roll,
 	struct evaluate_coverages *out_coverages, struct fault *fault)
 	__attribute__((warn_unused_result));
-const struct evaluate_coverage *evaluate_coverage_find(
-	const struct evaluate_coverages *coverages, struct text kind);
+const struct evaluate_coverage *evaluate_coverage_find(const struct evaluate_coverages
+							       *coverages,
+	struct text kind);
 
 /* The days a measure's figure at a date looks at; one day for states. */
 struct period evaluate_span(const struct measure *measure, struct date at);

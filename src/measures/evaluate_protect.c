@@ -8,8 +8,7 @@
 
 static const struct suppress_rules usual_rules = {.threshold = 0};
 
-static void hide(struct evaluate_figure *figure, bool numerator,
-	bool denominator)
+static void hide(struct evaluate_figure *figure, bool numerator, bool denominator)
 {
 	figure->hides_numerator |= numerator;
 	figure->hides_denominator |= denominator;
@@ -28,8 +27,8 @@ static void put_cells(const struct measure *measure,
 	}
 	cells[OUTCOME_BOTH] = (uint32_t)figure->denominator;
 	cells[OUTCOME_COUNTED] = (uint32_t)figure->numerator;
-	cells[OUTCOME_NOT_COUNTED] =
-		(uint32_t)(figure->denominator - figure->numerator);
+	cells[OUTCOME_NOT_COUNTED] = (uint32_t)(figure->denominator
+		- figure->numerator);
 }
 
 static void take_reasons(const struct measure *measure,
@@ -43,7 +42,8 @@ static void take_reasons(const struct measure *measure,
 	hide(figure, reasons[cell + OUTCOME_COUNTED] != SUPPRESS_SHOWN,
 		reasons[cell + OUTCOME_BOTH] != SUPPRESS_SHOWN);
 	bool has_value = figure->symbol[0] == '\0';
-	if (has_value && !suppress_shows_percentage(table, &usual_rules, reasons, cell))
+	if (has_value
+		&& !suppress_shows_percentage(table, &usual_rules, reasons, cell))
 		figure->symbol = "c";
 }
 
@@ -69,16 +69,16 @@ struct layout {
 
 static struct layout layout_of(const struct evaluate_request *request)
 {
-	uint32_t second =
-		request->by[1] == NULL ? 0 : request->by[1]->sweep.groups;
-	return (struct layout){
-		request->by[0] == NULL ? 1 : request->by[0]->sweep.groups + 1,
+	uint32_t second = request->by[1] == NULL ? 0
+						 : request->by[1]->sweep.groups;
+	return (struct layout){request->by[0] == NULL
+			? 1
+			: request->by[0]->sweep.groups + 1,
 		second + 1,
 		request->measure->unit == MEASURE_PERCENT ? OUTCOMES : 1, second};
 }
 
-static size_t cell_of(const struct layout *layout, uint32_t row,
-	uint32_t column)
+static size_t cell_of(const struct layout *layout, uint32_t row, uint32_t column)
 {
 	return ((size_t)row * layout->columns + column) * layout->outcomes;
 }
@@ -146,8 +146,8 @@ static bool protect_run(struct roll *roll,
 				&parts->figures[g * request->count + p + t],
 				table);
 	}
-	struct suppress_table table = {
-		.size = {layout.rows, layout.columns, layout.outcomes},
+	struct suppress_table table = {.size = {layout.rows, layout.columns,
+					       layout.outcomes},
 		.outcome = layout.outcomes > 1 ? 3 : 0,
 		.periods = (uint32_t)run,
 		.values = values};

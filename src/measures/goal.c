@@ -9,9 +9,9 @@
 extern const struct embedded measures_sql[];
 
 enum {
-	AMBER_SHARE = 10,      /* a miss up to a tenth of the target is amber */
-	SAME_POINTS = 5,       /* tenths: less than half a point is the same */
-	SAME_CHILDREN = 50,    /* tenths of a child: fewer than 5 */
+	AMBER_SHARE = 10,   /* a miss up to a tenth of the target is amber */
+	SAME_POINTS = 5,    /* tenths: less than half a point is the same */
+	SAME_CHILDREN = 50, /* tenths of a child: fewer than 5 */
 };
 
 bool goal_miss(const struct evaluate_figure *figure,
@@ -49,7 +49,8 @@ static int64_t goal_value(const struct evaluate_figure *figure,
 	const struct measure_target *target = comparison->target;
 	if (target->goal == GOAL_COMPARATOR)
 		return comparison->comparator;
-	bool is_above = target->goal == GOAL_BAND && figure->tenths > target->high;
+	bool is_above = target->goal == GOAL_BAND
+		&& figure->tenths > target->high;
 	return target->goal == GOAL_AT_MOST || is_above ? target->high
 							: target->low;
 }

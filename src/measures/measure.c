@@ -108,7 +108,8 @@ const char *measure_did_you_mean(struct measure_reader *reader,
 bool measure_read(struct text name, struct text text, struct arena *arena,
 	struct measure *out_measure, struct buffer *mistakes)
 {
-	static const struct text opening = {"/*---\n", 6}, closing = {"\n---*/", 6};
+	static const struct text opening = {"/*---\n", 6},
+				 closing = {"\n---*/", 6};
 	struct measure measure = {.file = arena_text(arena, name)};
 	struct measure_reader reader = {name, text, arena, &measure, mistakes, 0};
 	digest_text(text, measure.digest);
@@ -198,8 +199,7 @@ static bool add_folder(struct arena *arena, const char *folder,
 bool measure_open(struct arena *arena, const char *overlay,
 	struct measures *out_measures, struct fault *fault)
 {
-	struct measure *items =
-		arena_array(arena, LIMIT_MEASURES, sizeof *items);
+	struct measure *items = arena_array(arena, LIMIT_MEASURES, sizeof *items);
 	size_t count = 0;
 	for (const struct embedded *at = measures_shipped; at->name != NULL; at++)
 		if (!add_text(arena, items, &count, file_name(text_of(at->name)),
@@ -212,8 +212,7 @@ bool measure_open(struct arena *arena, const char *overlay,
 	return true;
 }
 
-const struct measure *measure_find(const struct measures *measures,
-	struct text id)
+const struct measure *measure_find(const struct measures *measures, struct text id)
 {
 	for (size_t i = 0; i < measures->count; i++)
 		if (text_equals_folded(measures->items[i].id, id))
@@ -249,13 +248,13 @@ static void print_tenths(int64_t tenths, struct buffer *out)
 		(long long)size / 10, (long long)size % 10);
 }
 
-static void print_target(const struct measure_target *target,
-	struct buffer *out)
+static void print_target(const struct measure_target *target, struct buffer *out)
 {
 	char from[DATE_TEXT], to[DATE_TEXT];
 	date_write(target->from, from);
 	date_write(target->to, to);
-	buffer_format(out, "target: %s", word_of(measure_goals, (int)target->goal));
+	buffer_format(out, "target: %s",
+		word_of(measure_goals, (int)target->goal));
 	if (target->goal == GOAL_BAND || target->goal == GOAL_AT_LEAST) {
 		buffer_char(out, ' ');
 		print_tenths(target->low, out);
@@ -326,8 +325,8 @@ void measure_print(const struct measure *measure, struct buffer *out)
 		{"owner", measure->owner}, {"source", measure->source}};
 	for (size_t i = 0; i < COUNT_OF(lines); i++)
 		if (lines[i].value.length > 0)
-			buffer_format(out, "%s: " TEXT_FORMAT "\n", lines[i].name,
-				TEXT_ARGS(lines[i].value));
+			buffer_format(out, "%s: " TEXT_FORMAT "\n",
+				lines[i].name, TEXT_ARGS(lines[i].value));
 	print_feeds(measure, out);
 	print_comparator(&measure->comparator, out);
 	for (size_t i = 0; i < measure->target_count; i++)

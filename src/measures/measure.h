@@ -40,15 +40,21 @@ enum measure_polarity {
 	MEASURE_BAND, /* good inside a band */
 };
 enum measure_basis {
-	MEASURE_SNAPSHOT,   /* states on the day */
-	MEASURE_QUARTER,    /* events from the quarter's first day to the day */
+	MEASURE_SNAPSHOT, /* states on the day */
+	MEASURE_QUARTER,  /* events from the quarter's first day to the day */
 	MEASURE_YEAR_TO_DATE, /* events from 1 April */
-	MEASURE_ROLLING_12, /* events in the twelve months to the day */
-	MEASURE_TERMS,      /* states that change when a term ends */
-	MEASURE_RETURN_YEAR, /* states that change when a year's return ends */
-	MEASURE_AGGREGATE,  /* kept by hand, the period's own figure */
+	MEASURE_ROLLING_12,   /* events in the twelve months to the day */
+	MEASURE_TERMS,        /* states that change when a term ends */
+	MEASURE_RETURN_YEAR,  /* states that change when a year's return ends */
+	MEASURE_AGGREGATE,    /* kept by hand, the period's own figure */
 };
-enum measure_goal { GOAL_NONE, GOAL_AT_MOST, GOAL_AT_LEAST, GOAL_BAND, GOAL_COMPARATOR };
+enum measure_goal {
+	GOAL_NONE,
+	GOAL_AT_MOST,
+	GOAL_AT_LEAST,
+	GOAL_BAND,
+	GOAL_COMPARATOR
+};
 
 /* In force from `from` to `to`; none: since or for ever. Tenths of the unit. */
 struct measure_target {
@@ -79,18 +85,18 @@ struct measure {
 	enum measure_polarity polarity;
 	enum measure_basis basis;
 	struct text numerator, denominator; /* in words */
-	struct text feeds[4];               /* that it may be read from, best first */
+	struct text feeds[4]; /* that it may be read from, best first */
 	int history_months; /* the feed must reach back so far before the day */
 	struct date available_from; /* the return asks since then; none: always */
-	struct text population; /* rate: which population, "0-17" */
+	struct text population;     /* rate: which population, "0-17" */
 	struct measure_target targets[MEASURE_TARGETS];
 	size_t target_count;
 	struct measure_comparator comparator;
 	struct text owner, source, settings, suppression;
 	struct measure_query list;
 	struct measure_query evidence;
-	struct text file;   /* its name */
-	char digest[65];    /* of the whole text */
+	struct text file; /* its name */
+	char digest[65];  /* of the whole text */
 };
 
 struct measures {

@@ -45,12 +45,11 @@ static struct measure_place place_of(struct fy_node *node)
 			node = fy_node_sequence_get_by_index(node, 0);
 			continue;
 		}
-		struct fy_node_pair *pair =
-			fy_node_mapping_get_by_index(node, 0);
+		struct fy_node_pair *pair = fy_node_mapping_get_by_index(node, 0);
 		node = pair == NULL ? NULL : fy_node_pair_key(pair);
 	}
-	struct fy_token *token =
-		node == NULL ? NULL : fy_node_get_scalar_token(node);
+	struct fy_token *token = node == NULL ? NULL
+					      : fy_node_get_scalar_token(node);
 	return place_in_front(token == NULL ? NULL : fy_token_start_mark(token));
 }
 
@@ -96,8 +95,9 @@ static bool read_tenths(struct text value, int64_t *out_tenths)
 	struct text fraction;
 	bool is_negative = text_starts(value, TEXT("-"));
 	bool has_point = text_has(value, TEXT("."));
-	struct text whole = text_split(
-		text_cut(value, is_negative ? 1 : 0, value.length), '.', &fraction);
+	struct text whole = text_split(text_cut(value, is_negative ? 1 : 0,
+					       value.length),
+		'.', &fraction);
 	int64_t number = 0, part = 0;
 	if (!text_to_int64(whole, &number) || number < 0 || number > most
 		|| whole.at[0] == '+' || whole.at[0] == '-'
@@ -127,29 +127,29 @@ static void take_text(struct measure_reader *reader, struct fy_node *node,
 static void take_unit(struct measure_reader *reader, struct fy_node *node,
 	void *into)
 {
-	*(enum measure_unit *)into =
-		(enum measure_unit)one_of(reader, node, measure_units);
+	*(enum measure_unit *)into = (enum measure_unit)one_of(reader, node,
+		measure_units);
 }
 
 static void take_polarity(struct measure_reader *reader, struct fy_node *node,
 	void *into)
 {
-	*(enum measure_polarity *)into =
-		(enum measure_polarity)one_of(reader, node, measure_polarities);
+	*(enum measure_polarity *)into = (enum measure_polarity)one_of(reader,
+		node, measure_polarities);
 }
 
 static void take_basis(struct measure_reader *reader, struct fy_node *node,
 	void *into)
 {
-	*(enum measure_basis *)into =
-		(enum measure_basis)one_of(reader, node, measure_bases);
+	*(enum measure_basis *)into = (enum measure_basis)one_of(reader, node,
+		measure_bases);
 }
 
 static void take_goal(struct measure_reader *reader, struct fy_node *node,
 	void *into)
 {
-	*(enum measure_goal *)into =
-		(enum measure_goal)one_of(reader, node, measure_goals);
+	*(enum measure_goal *)into = (enum measure_goal)one_of(reader, node,
+		measure_goals);
 }
 
 static void take_months(struct measure_reader *reader, struct fy_node *node,
@@ -256,12 +256,15 @@ static void take_keys(struct measure_reader *reader, struct fy_node *mapping,
 			mistake(reader, mapping, what, text_of(keys[i].name));
 }
 
-static void take_comparator(struct measure_reader *reader,
-	struct fy_node *node, void *into)
+static void take_comparator(struct measure_reader *reader, struct fy_node *node,
+	void *into)
 {
-	static const struct key keys[] = {
-		{"name", take_text, offsetof(struct measure_comparator, name), true},
-		{"area", take_text, offsetof(struct measure_comparator, area), true},
+	static const struct key keys[] = {{"name", take_text,
+						  offsetof(struct measure_comparator,
+							  name),
+						  true},
+		{"area", take_text, offsetof(struct measure_comparator, area),
+			true},
 		{"indicator", take_text,
 			offsetof(struct measure_comparator, indicator), true},
 		{"filters", take_text,
@@ -287,12 +290,12 @@ static void check_target(struct measure_reader *reader, struct fy_node *node,
 	bool has_value = fy_node_mapping_lookup_by_string(node, "value",
 				 (size_t)-1)
 		!= NULL;
-	bool has_band =
-		fy_node_mapping_lookup_by_string(node, "low", (size_t)-1) != NULL
+	bool has_band = fy_node_mapping_lookup_by_string(node, "low", (size_t)-1)
+			!= NULL
 		&& fy_node_mapping_lookup_by_string(node, "high", (size_t)-1)
 			!= NULL;
-	bool is_limit =
-		target->goal == GOAL_AT_MOST || target->goal == GOAL_AT_LEAST;
+	bool is_limit = target->goal == GOAL_AT_MOST
+		|| target->goal == GOAL_AT_LEAST;
 	if (is_limit && !has_value)
 		mistake(reader, node, "the target lacks", TEXT("value"));
 	if (target->goal == GOAL_BAND && !has_band)
@@ -301,7 +304,8 @@ static void check_target(struct measure_reader *reader, struct fy_node *node,
 		mistake(reader, node, "the band ends below where it begins",
 			nothing);
 	if (target->to.day != 0 && target->to.day < target->from.day)
-		mistake(reader, node, "the target ends before it begins", nothing);
+		mistake(reader, node, "the target ends before it begins",
+			nothing);
 	for (const struct measure_target *other = measure->targets;
 		other < target; other++)
 		if (is_in_force_together(other, target)) {
@@ -314,14 +318,19 @@ static void check_target(struct measure_reader *reader, struct fy_node *node,
 
 static void take_target(struct measure_reader *reader, struct fy_node *node)
 {
-	static const struct key keys[] = {
-		{"from", take_day, offsetof(struct measure_target, from), false},
+	static const struct key keys[] = {{"from", take_day,
+						  offsetof(struct measure_target,
+							  from),
+						  false},
 		{"to", take_day, offsetof(struct measure_target, to), false},
 		{"goal", take_goal, offsetof(struct measure_target, goal), true},
-		{"value", take_tenths, offsetof(struct measure_target, high), false},
+		{"value", take_tenths, offsetof(struct measure_target, high),
+			false},
 		{"low", take_tenths, offsetof(struct measure_target, low), false},
-		{"high", take_tenths, offsetof(struct measure_target, high), false},
-		{"source", take_text, offsetof(struct measure_target, source), true},
+		{"high", take_tenths, offsetof(struct measure_target, high),
+			false},
+		{"source", take_text, offsetof(struct measure_target, source),
+			true},
 		{NULL, NULL, 0, false}};
 	struct measure *measure = reader->measure;
 	if (measure->target_count == MEASURE_TARGETS) {
@@ -362,8 +371,8 @@ static const struct key measure_keys[] = {
 	{"numerator", take_text, offsetof(struct measure, numerator), true},
 	{"denominator", take_text, offsetof(struct measure, denominator), false},
 	{"feeds", take_feeds, offsetof(struct measure, feeds), true},
-	{"history-months", take_months, offsetof(struct measure, history_months),
-		false},
+	{"history-months", take_months,
+		offsetof(struct measure, history_months), false},
 	{"available-from", take_day, offsetof(struct measure, available_from),
 		false},
 	{"population", take_text, offsetof(struct measure, population), false},
@@ -381,10 +390,11 @@ static const struct key measure_keys[] = {
 static void check_together(struct measure_reader *reader, struct fy_node *root)
 {
 	const struct measure *m = reader->measure;
-	struct fy_node *unit =
-		fy_node_mapping_lookup_by_string(root, "unit", (size_t)-1);
+	struct fy_node *unit = fy_node_mapping_lookup_by_string(root, "unit",
+		(size_t)-1);
 	size_t length = 0;
-	const char *word = unit == NULL ? NULL : fy_node_get_scalar(unit, &length);
+	const char *word = unit == NULL ? NULL
+					: fy_node_get_scalar(unit, &length);
 	if (text_is((struct text){word, length}, "percent")
 		&& m->denominator.length == 0)
 		mistake(reader, root, "a percentage needs", TEXT("denominator"));
@@ -398,8 +408,7 @@ static void check_together(struct measure_reader *reader, struct fy_node *root)
 }
 
 /* libfyaml keeps what it finds; the first is enough, as the rest follow. */
-static void take_syntax_error(struct measure_reader *reader,
-	struct fy_diag *diag)
+static void take_syntax_error(struct measure_reader *reader, struct fy_diag *diag)
 {
 	void *at = NULL;
 	struct fy_diag_error *error = fy_diag_errors_iterate(diag, &at);
@@ -425,10 +434,10 @@ void measure_front_read(struct measure_reader *reader, struct text yaml)
 	struct fy_diag *diag = fy_diag_create(&diag_config);
 	fy_diag_set_collect_errors(diag, true);
 	struct fy_parse_cfg config = {.flags = FYPCF_QUIET, .diag = diag};
-	struct fy_document *document =
-		fy_document_build_from_string(&config, yaml.at, yaml.length);
-	struct fy_node *root =
-		document == NULL ? NULL : fy_document_root(document);
+	struct fy_document *document = fy_document_build_from_string(&config,
+		yaml.at, yaml.length);
+	struct fy_node *root = document == NULL ? NULL
+						: fy_document_root(document);
 	if (document == NULL)
 		take_syntax_error(reader, diag);
 	else

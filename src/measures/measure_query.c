@@ -34,15 +34,16 @@ static const struct refusal {
 	{"begin", "a definition only reads"}, {"call", "a definition only reads"},
 	{"cast", "it answers differently on the two engines"},
 	{"collate", "it answers differently on the two engines"},
-	{"commit", "a definition only reads"}, {"copy", "a definition only reads"},
+	{"commit", "a definition only reads"},
+	{"copy", "a definition only reads"},
 	{"create", "a definition only reads"},
 	{"cube", "SQLite does not have it"},
 	{"current_date", "the day is for the engine to say"},
 	{"current_time", "the day is for the engine to say"},
 	{"current_timestamp", "the day is for the engine to say"},
 	{"delete", "a definition only reads"},
-	{"detach", "a definition only reads"}, {"do", "a definition only reads"},
-	{"drop", "a definition only reads"},
+	{"detach", "a definition only reads"},
+	{"do", "a definition only reads"}, {"drop", "a definition only reads"},
 	{"explain", "a definition only reads"},
 	{"glob", "PostgreSQL does not have it"},
 	{"grant", "a definition only reads"},
@@ -170,7 +171,7 @@ struct query_reader {
 	struct measure_reader *reader;
 	struct measure_query *query;
 	struct buffer out;
-	struct text last; /* word before; empty: something else was */
+	struct text last;         /* word before; empty: something else was */
 	struct measure_place end; /* of the file's text */
 };
 
@@ -226,8 +227,7 @@ static void check_function(struct query_reader *q, struct text word,
 			COUNT_OF(functions)));
 }
 
-static void check_word(struct query_reader *q, struct text word,
-	struct text rest)
+static void check_word(struct query_reader *q, struct text word, struct text rest)
 {
 	for (size_t i = 0; i < COUNT_OF(refusals); i++)
 		if (text_equals_folded(word, text_of(refusals[i].word))) {
@@ -245,14 +245,14 @@ static void check_word(struct query_reader *q, struct text word,
 		check_function(q, word, rest);
 }
 
-static void check_mark(struct query_reader *q, struct text mark,
-	struct text rest)
+static void check_mark(struct query_reader *q, struct text mark, struct text rest)
 {
 	static const struct {
 		char mark;
 		const char *hint;
 	} marks[] = {{'"', "strings are in single quotes, names in none"},
-		{'`', "names are in no quotes"}, {'[', "names are in no brackets"},
+		{'`', "names are in no quotes"},
+		{'[', "names are in no brackets"},
 		{']', "names are in no brackets"},
 		{'$', "parameters are written by name, as :la"},
 		{'?', "parameters are written by name, as :la"},
@@ -269,10 +269,12 @@ static void check_mark(struct query_reader *q, struct text mark,
 			return;
 		}
 	if (mark.at[0] == '/' && rest.length > 0 && rest.at[0] == '*')
-		refuse(q, mark, "begins a comment that the engines end differently",
+		refuse(q, mark,
+			"begins a comment that the engines end differently",
 			"write comments as -- to the end of the line");
 	if (mark.at[0] == '-' && rest.length > 0 && rest.at[0] == '>')
-		refuse(q, mark, "begins an arrow", "JSON is opaque to definitions");
+		refuse(q, mark, "begins an arrow",
+			"JSON is opaque to definitions");
 	unsigned char byte = (unsigned char)mark.at[0];
 	if (byte < ' ' || byte == 0x7f)
 		measure_mistake(q->reader, measure_place_of(q->reader, mark.at),
@@ -387,8 +389,8 @@ static void check_authority(struct measure_reader *reader, struct text sql,
 {
 	if (!uses(query, "la"))
 		measure_mistake(reader, measure_place_of(reader, sql.at),
-			"the statement does not keep to one authority", TEXT(""),
-			"it needs :la");
+			"the statement does not keep to one authority",
+			TEXT(""), "it needs :la");
 }
 
 /* Where the line `-- evidence` begins; the length if there is none. */

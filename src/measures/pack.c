@@ -37,8 +37,8 @@ static bool read_pack(struct arena *arena, struct text text,
 {
 	enum { FEWEST = 8, MOST = 40 };
 	struct fy_parse_cfg config = {.flags = FYPCF_QUIET};
-	struct fy_document *document =
-		fy_document_build_from_string(&config, text.at, text.length);
+	struct fy_document *document = fy_document_build_from_string(&config,
+		text.at, text.length);
 	if (document == NULL)
 		return fault_set(fault, FAULT_INPUT,
 			"the report pack quarterly.yaml is not YAML");
@@ -46,13 +46,13 @@ static bool read_pack(struct arena *arena, struct text text,
 	struct quarterly_pack pack = {
 		.title = scalar(arena, fy_node_by_path(root, "/title", -1, 0))};
 	int64_t quarters = 0;
-	bool is_fine = text_to_int64(scalar(arena, fy_node_by_path(root,
-					     "/quarters", -1, 0)),
+	bool is_fine = text_to_int64(scalar(arena,
+					     fy_node_by_path(root, "/quarters",
+						     -1, 0)),
 			       &quarters)
 		&& quarters >= FEWEST && quarters <= MOST;
 	pack.quarters = (size_t)quarters;
-	pack.breakdowns = list(arena,
-		fy_node_by_path(root, "/breakdowns", -1, 0),
+	pack.breakdowns = list(arena, fy_node_by_path(root, "/breakdowns", -1, 0),
 		QUARTERLY_BREAKDOWNS, &pack.breakdown_count);
 	pack.measures = list(arena, fy_node_by_path(root, "/measures", -1, 0),
 		LIMIT_MEASURES, &pack.measure_count);

@@ -24,18 +24,16 @@ struct assembly {
 static void set_dates(struct assembly *a)
 {
 	size_t count = a->request->pack.quarters;
-	struct date *dates =
-		arena_array(a->roll->arena, count, sizeof *dates);
+	struct date *dates = arena_array(a->roll->arena, count, sizeof *dates);
 	struct date end = a->request->end;
 	struct period quarter = period_quarter(period_financial_year_of(end),
 		period_quarter_of(end));
 	for (size_t i = 0; i < count; i++)
-		dates[i] = period_quarter_step(quarter,
-			(int)i - (int)count + 1).last;
+		dates[i] = period_quarter_step(quarter, (int)i - (int)count + 1).last;
 	a->report->dates = dates;
 	a->report->count = count;
-	a->roll->window = (struct period){
-		date_add_months(dates[0], -12), dates[count - 1]};
+	a->roll->window = (struct period){date_add_months(dates[0], -12),
+		dates[count - 1]};
 }
 
 static struct evaluate_request request_for(const struct assembly *a, size_t i)
@@ -73,13 +71,12 @@ static bool find_measures(struct assembly *a, struct fault *fault)
 static bool read_lists(struct assembly *a, struct fault *fault)
 {
 	size_t count = a->request->pack.measure_count, asked = 0;
-	struct roll_ask *asks =
-		arena_array(a->roll->arena, count, sizeof *asks);
+	struct roll_ask *asks = arena_array(a->roll->arena, count, sizeof *asks);
 	for (size_t i = 0; i < count; i++)
 		if (a->measures[i].measure->basis != MEASURE_AGGREGATE)
-			asks[asked++] = (struct roll_ask){
-				.measure = a->measures[i].measure,
-				.feed = a->measures[i].feed};
+			asks[asked++] =
+				(struct roll_ask){.measure = a->measures[i].measure,
+					.feed = a->measures[i].feed};
 	if (!roll_lists(a->roll, asks, asked, fault))
 		return false;
 	for (size_t i = 0, at = 0; i < count; i++)
@@ -91,9 +88,8 @@ static bool read_lists(struct assembly *a, struct fault *fault)
 static bool read_dimensions(struct assembly *a, struct fault *fault)
 {
 	const struct quarterly_pack *pack = &a->request->pack;
-	for (size_t i = 0; a->request->has_breakdowns
-		&& i < pack->breakdown_count;
-		i++)
+	for (size_t i = 0;
+		a->request->has_breakdowns && i < pack->breakdown_count; i++)
 		if (!roll_dimension(a->roll, pack->breakdowns[i],
 			    &a->dimensions[i], fault))
 			return false;
@@ -104,8 +100,8 @@ static bool set_comparisons(struct assembly *a, struct quarterly_measure *m,
 	struct fault *fault)
 {
 	size_t count = a->report->count;
-	struct goal_comparison *comparisons =
-		arena_array(a->roll->arena, count, sizeof *comparisons);
+	struct goal_comparison *comparisons = arena_array(a->roll->arena, count,
+		sizeof *comparisons);
 	for (size_t p = 0; p < count; p++) {
 		struct date at = a->report->dates[p];
 		comparisons[p].target = measure_target_on(m->measure, at);
@@ -144,9 +140,10 @@ static bool set_breakdown(struct assembly *a, size_t i,
 	const struct evaluate_figure *total = &whole.figures[quarter - 1];
 	bool is_hidden = now->hides_numerator || now->hides_denominator
 		|| total->hides_numerator || total->hides_denominator;
-	m->breakdowns[m->breakdown_count++] = (struct quarterly_breakdown){
-		dimension->title, dimension->labels, figures, parts.groups,
-		a->request->is_published && is_hidden};
+	m->breakdowns[m->breakdown_count++] =
+		(struct quarterly_breakdown){dimension->title,
+			dimension->labels, figures, parts.groups,
+			a->request->is_published && is_hidden};
 	return true;
 }
 
@@ -219,8 +216,7 @@ static bool read_frozen(struct assembly *a, const char *period,
 				.denominator = store_get_integer(rows, 2),
 				.tenths = store_get_integer(rows, 3),
 				.symbol = symbol_of(store_get_text(rows, 4))},
-			.at = arena_text(a->roll->arena,
-				store_get_text(rows, 5))};
+			.at = arena_text(a->roll->arena, store_get_text(rows, 5))};
 	}
 	store_end(rows);
 	return !fault_is_set(fault);
@@ -261,16 +257,18 @@ static bool read_linkage(struct assembly *a, struct fault *fault)
 		    &rows, fault))
 		return false;
 	for (size_t i = 0; i < QUARTERLY_LINKAGES && store_next(rows, fault); i++)
-		a->report->linkages[i] = (struct quarterly_linkage){
-			arena_text(a->roll->arena, store_get_text(rows, 0)),
-			store_get_integer(rows, 1), store_get_integer(rows, 2)};
+		a->report->linkages[i] =
+			(struct quarterly_linkage){arena_text(a->roll->arena,
+							   store_get_text(rows,
+								   0)),
+				store_get_integer(rows, 1),
+				store_get_integer(rows, 2)};
 	store_end(rows);
 	return !fault_is_set(fault);
 }
 
-bool quarterly_compute(struct roll *roll,
-	const struct quarterly_request *request, struct quarterly *out_report,
-	struct fault *fault)
+bool quarterly_compute(struct roll *roll, const struct quarterly_request *request,
+	struct quarterly *out_report, struct fault *fault)
 {
 	struct quarterly report = {.pack = request->pack,
 		.is_published = request->is_published};
@@ -286,7 +284,7 @@ bool quarterly_compute(struct roll *roll,
 	if (!setting_apply(roll, request->end, fault)
 		|| !evaluate_coverage_read(roll, &report.coverages, fault)
 		|| !find_measures(&a, fault) || !read_lists(&a, fault)
-		 || !read_dimensions(&a, fault))
+		|| !read_dimensions(&a, fault))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!set_figures(&a, i, fault))
@@ -321,9 +319,8 @@ bool quarterly_freeze(struct roll *roll, const struct quarterly *report,
 				    store_text(m->measure->id),
 				    store_integer(f->numerator),
 				    store_integer(f->denominator),
-				    f->symbol[0] == '\0'
-					    ? store_integer(f->tenths)
-					    : store_null(),
+				    f->symbol[0] == '\0' ? store_integer(f->tenths)
+							 : store_null(),
 				    store_string(f->symbol),
 				    store_string(m->measure->digest),
 				    store_string(now), store_string(actor)),

@@ -47,7 +47,7 @@ struct quarterly_measure {
 	const struct measure *measure;
 	struct text feed; /* that the figures came from; empty: none */
 	const struct evaluate_coverage *coverage; /* of it; NULL: none */
-	const struct evaluate_figure *points; /* by quarter, oldest first */
+	const struct evaluate_figure *points;     /* by quarter, oldest first */
 	const struct goal_comparison *comparisons; /* by quarter */
 	const char *comparator_label;
 	enum goal_status status;
@@ -78,14 +78,14 @@ struct quarterly {
 	struct quarterly_linkage linkages[QUARTERLY_LINKAGES];
 	bool is_published;
 	const char *basis; /* "C" or "P"; QUARTERLY_MIXED */
-	int first_day; /* number of the day of an event */
+	int first_day;     /* number of the day of an event */
 };
 
 struct quarterly_request {
 	const struct measures *measures;
 	struct quarterly_pack pack;
-	struct date end;     /* last day of the quarter */
-	bool is_published;   /* suppress small numbers */
+	struct date end;   /* last day of the quarter */
+	bool is_published; /* suppress small numbers */
 	bool has_breakdowns;
 };
 

@@ -24,8 +24,8 @@ struct roll {
 	struct map *places; /* child id: number */
 	int64_t *ids;       /* by number */
 	size_t count, capacity;
-	int first_day; /* number of the day of an event, 0 or 1: setting */
-	const char *basis;  /* "C" or "P": setting placement_break_rule */
+	int first_day;     /* number of the day of an event, 0 or 1: setting */
+	const char *basis; /* "C" or "P": setting placement_break_rule */
 	struct period window; /* of interest: all dates asked about lie in it */
 };
 

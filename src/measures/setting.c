@@ -9,8 +9,7 @@ extern const struct embedded measures_sql[];
 enum { PLACEMENT_BREAK_RULE, WORKING_DAY_CONVENTION };
 
 static const struct setting_row rows[] = {
-	[PLACEMENT_BREAK_RULE] = {"placement_break_rule",
-		{"CARER", "PLACEMENT"}},
+	[PLACEMENT_BREAK_RULE] = {"placement_break_rule", {"CARER", "PLACEMENT"}},
 	[WORKING_DAY_CONVENTION] = {"working_day_convention", {"DAY0", "DAY1"}},
 };
 
@@ -34,8 +33,8 @@ static bool read_choice(struct roll *roll, const struct setting_row *row,
 {
 	struct store_rows *found;
 	if (!store_query(roll->store, store_find(measures_sql, "setting"),
-		    STORE_VALUES(store_integer(roll->la), store_string(row->name),
-			    store_date(on)),
+		    STORE_VALUES(store_integer(roll->la),
+			    store_string(row->name), store_date(on)),
 		    &found, fault))
 		return false;
 	*out_choice = 0;

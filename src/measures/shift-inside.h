@@ -43,16 +43,15 @@ struct shift_grid {
 
 struct shift_search;
 
-struct shift_search *shift_open(struct arena *arena,
-	struct shift_grid *grid);
+struct shift_search *shift_open(struct arena *arena, struct shift_grid *grid);
 
 enum shift_way { SHIFT_DOWN = -1, SHIFT_UP = 1 };
 
 /* Shifts the cell by up to `wanted`, each time by the cheapest shift below
  * `most` (1: through hidden cells only). Adds to grid->flow; returns how far it
  * came. Forget the flow with shift_forget before the next cell. */
-int64_t shift_push(struct shift_search *search, size_t cell,
-	enum shift_way way, int64_t wanted, int64_t most);
+int64_t shift_push(struct shift_search *search, size_t cell, enum shift_way way,
+	int64_t wanted, int64_t most);
 void shift_forget(struct shift_search *search);
 
 #endif

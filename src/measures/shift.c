@@ -65,8 +65,8 @@ struct shift_search *shift_open(struct arena *arena, struct shift_grid *grid)
 		search->mates_room * (SHIFT_AXES + 1), sizeof(struct mate));
 	search->nodes = arena_array(arena, nodes, sizeof(struct node));
 	search->frontier = arena_array(arena, nodes, sizeof(uint32_t));
-	search->steps = arena_array(
-		arena, nodes * search->mates_room, sizeof(struct step));
+	search->steps = arena_array(arena, nodes * search->mates_room,
+		sizeof(struct step));
 	search->touched = arena_array(arena, grid->cells, sizeof(size_t));
 	search->is_touched = arena_array(arena, grid->cells, sizeof(bool));
 	return search;
@@ -76,8 +76,7 @@ struct shift_search *shift_open(struct arena *arena, struct shift_grid *grid)
 static inline int64_t cell_cost(const struct shift_grid *grid, size_t cell,
 	int way)
 {
-	if (way < 0
-		&& grid->value[cell] + grid->flow[cell] <= grid->least[cell])
+	if (way < 0 && grid->value[cell] + grid->flow[cell] <= grid->least[cell])
 		return SHIFT_NEVER;
 	if (grid->is_hidden[cell] || grid->flow[cell] != 0)
 		return 0;
@@ -108,8 +107,8 @@ static inline struct step plane_step(const struct shift_search *search,
 	int a = search->plane[0], b = search->plane[1];
 	int totals = (row == 0) + (column == 0) + (search->start[a] == 0)
 		+ (search->start[b] == 0);
-	return (struct step){
-		.cell = row * grid->stride[a] + column * grid->stride[b],
+	return (struct step){.cell = row * grid->stride[a]
+			+ column * grid->stride[b],
 		.way = search->way * turn * (totals % 2 == 0 ? 1 : -1)};
 }
 
@@ -117,8 +116,9 @@ static void keep_step(struct shift_search *search, const struct mate *mates,
 	size_t count, struct step place)
 {
 	for (size_t i = 0; i < count; i++)
-		search->steps[search->step_count++] = (struct step){
-			place.cell + mates[i].offset, place.way * mates[i].way};
+		search->steps[search->step_count++] = (struct step){place.cell
+				+ mates[i].offset,
+			place.way * mates[i].way};
 }
 
 /* The walk from the cell's column back to its row, by where each node came
@@ -187,8 +187,8 @@ static void relax(struct shift_search *search, const struct mate *mates,
 	}
 }
 
-static void search_plane(struct shift_search *search,
-	const struct mate *mates, size_t count)
+static void search_plane(struct shift_search *search, const struct mate *mates,
+	size_t count)
 {
 	uint32_t rows = search->grid->size[search->plane[0]];
 	uint32_t all = rows + search->grid->size[search->plane[1]];
@@ -247,8 +247,8 @@ struct product {
 static void multiply(struct product *product, uint32_t place, int way)
 {
 	for (size_t i = 0; i < product->count; i++)
-		product->to[product->made++] = (struct mate){
-			product->from[i].offset + place * product->stride,
+		product->to[product->made++] = (struct mate){product->from[i].offset
+				+ place * product->stride,
 			product->from[i].way * way};
 }
 
@@ -291,7 +291,8 @@ static void search_axis(struct shift_search *search, int depth,
 	}
 	const struct shift_grid *grid = search->grid;
 	uint32_t axis = search->outside[depth], own = search->start[axis];
-	struct product product = {.from = mates, .count = count,
+	struct product product = {.from = mates,
+		.count = count,
 		.to = search->mates + search->mates_room * (size_t)(depth + 1),
 		.stride = grid->stride[axis]};
 	if (grid->size[axis] == 1) {
@@ -321,8 +322,7 @@ static void search_around(struct shift_search *search, int a, int b)
 	search->outside_count = 0;
 	for (int axis = 0; axis < SHIFT_AXES; axis++)
 		if (axis != a && axis != b)
-			search->outside[search->outside_count++] =
-				(uint32_t)axis;
+			search->outside[search->outside_count++] = (uint32_t)axis;
 	search->mates[0] = (struct mate){.way = 1};
 	search_axis(search, 0, search->mates, 1);
 }
@@ -354,8 +354,8 @@ static void take_steps(struct shift_search *search)
 	}
 }
 
-int64_t shift_push(struct shift_search *search, size_t cell,
-	enum shift_way way, int64_t wanted, int64_t most)
+int64_t shift_push(struct shift_search *search, size_t cell, enum shift_way way,
+	int64_t wanted, int64_t most)
 {
 	const struct shift_grid *grid = search->grid;
 	for (int axis = 0; axis < SHIFT_AXES; axis++)

@@ -16,10 +16,15 @@ enum { USUAL_THRESHOLD = 5, USUAL_INTERVAL = 5, USUAL_DENOMINATOR = 10 };
 /* What hiding costs: a total never for any number of parts; a year to date
  * never for any of a period's own figures; a zero last among its like; else
  * the smaller value, and fewer cells. */
-static const int64_t level_cost[SUPPRESS_AXES + 1] = {
-	0, (int64_t)1 << 32, (int64_t)1 << 40, (int64_t)1 << 48};
-enum { CELL_COST = 20, VALUE_MOST = 1 << 20, ZERO_COST = 1 << 21,
-	OWN_COST = 1 << 22, YEAR_COST = 1 << 24 };
+static const int64_t level_cost[SUPPRESS_AXES + 1] = {0, (int64_t)1 << 32,
+	(int64_t)1 << 40, (int64_t)1 << 48};
+enum {
+	CELL_COST = 20,
+	VALUE_MOST = 1 << 20,
+	ZERO_COST = 1 << 21,
+	OWN_COST = 1 << 22,
+	YEAR_COST = 1 << 24
+};
 
 struct job {
 	const struct suppress_table *table;
@@ -27,16 +32,16 @@ struct job {
 	struct suppress_result result;
 	uint32_t size[SUPPRESS_AXES]; /* at least 1 */
 	size_t stride[SUPPRESS_AXES];
-	size_t cells; /* of one period */
+	size_t cells;    /* of one period */
 	uint32_t period; /* the one being decided */
 	struct shift_grid *grid;
 };
 
 static struct suppress_rules usual(const struct suppress_rules *rules)
 {
-	return (struct suppress_rules){
-		.threshold = rules->threshold ? rules->threshold
-					      : USUAL_THRESHOLD,
+	return (struct suppress_rules){.threshold = rules->threshold
+			? rules->threshold
+			: USUAL_THRESHOLD,
 		.interval = rules->interval ? rules->interval : USUAL_INTERVAL,
 		.least_denominator = rules->least_denominator
 			? rules->least_denominator
@@ -80,8 +85,8 @@ static uint32_t periods_of(const struct suppress_table *table)
 }
 
 /* A total on this axis equals the parts behind it. */
-static bool adds_up(const struct job *job, const uint32_t *values,
-	size_t total, int axis)
+static bool adds_up(const struct job *job, const uint32_t *values, size_t total,
+	int axis)
 {
 	uint64_t sum = 0;
 	for (uint32_t i = 1; i < job->size[axis]; i++)
@@ -149,8 +154,7 @@ static bool is_soft_zero(const struct job *job, uint32_t time, size_t cell)
 		|| place_on(job, cell, (int)job->table->outcome - 1)
 			!= OUTCOME_NOT_COUNTED)
 		return false;
-	return grid_value(job, time,
-		       outcome_cell(job, cell, OUTCOME_BOTH)) > 0;
+	return grid_value(job, time, outcome_cell(job, cell, OUTCOME_BOTH)) > 0;
 }
 
 static int64_t cost_of(const struct job *job, uint32_t time, size_t cell)
@@ -167,8 +171,7 @@ static int64_t cost_of(const struct job *job, uint32_t time, size_t cell)
 		level += job->size[axis] > 1 && place_on(job, cell, axis) == 0;
 	bool is_own = periods > 1 && time >= periods;
 	return (is_own ? (int64_t)level * OWN_COST : level_cost[level])
-		+ CELL_COST
-		+ (value < VALUE_MOST ? value : VALUE_MOST)
+		+ CELL_COST + (value < VALUE_MOST ? value : VALUE_MOST)
 		+ (value == 0 ? ZERO_COST : 0)
 		+ (periods > 1 && !is_own ? YEAR_COST : 0);
 }
@@ -258,12 +261,13 @@ static void hide_steps(struct job *job)
 	for (size_t cell = 0; cell < job->cells; cell++) {
 		uint32_t t = job->period;
 		size_t now = t * job->cells + cell;
-		while (t > 0
-			&& job->grid->is_hidden[(t - 1) * job->cells + cell])
+		while (t > 0 && job->grid->is_hidden[(t - 1) * job->cells + cell])
 			t--;
 		if (t > 0
-			&& is_small(job, job->grid->value[now]
-				- job->grid->value[(t - 1) * job->cells + cell]))
+			&& is_small(job,
+				job->grid->value[now]
+					- job->grid->value[(t - 1) * job->cells
+						+ cell]))
 			hide(job, now, SUPPRESS_DIFFERENCE);
 	}
 }
@@ -275,8 +279,7 @@ static void hide_elsewhere(struct job *job)
 	if (job->table->hidden == NULL)
 		return;
 	for (size_t place = from; place < from + job->cells; place++)
-		if (job->table->hidden[place] != 0
-			&& job->grid->value[place] > 0)
+		if (job->table->hidden[place] != 0 && job->grid->value[place] > 0)
 			hide(job, place, SUPPRESS_ELSEWHERE);
 }
 
@@ -296,13 +299,14 @@ static void hide_flow(struct job *job)
 	size_t own = (size_t)job->grid->periods * job->cells;
 	for (size_t place = 0; place < job->grid->cells; place++)
 		if (job->grid->flow[place] != 0)
-			hide(job, place, place < own ? SUPPRESS_SECONDARY
-						     : SUPPRESS_DIFFERENCE);
+			hide(job, place,
+				place < own ? SUPPRESS_SECONDARY
+					    : SUPPRESS_DIFFERENCE);
 }
 
 /* Shifts through cells still shown, and hides those. */
-static int64_t widen(struct job *job, struct shift_search *search,
-	size_t place, enum shift_way way, int64_t wanted)
+static int64_t widen(struct job *job, struct shift_search *search, size_t place,
+	enum shift_way way, int64_t wanted)
 {
 	int64_t done = shift_push(search, place, way, wanted, SHIFT_NEVER);
 	hide_flow(job);
@@ -367,8 +371,8 @@ static bool protect_period(struct job *job, struct arena *arena,
 }
 
 bool suppress_cells(struct arena *arena, const struct suppress_table *table,
-	const struct suppress_rules *rules,
-	struct suppress_result *out_result, struct fault *fault)
+	const struct suppress_rules *rules, struct suppress_result *out_result,
+	struct fault *fault)
 {
 	struct job job = {.table = table, .rules = usual(rules)};
 	if (!measure_axes(&job, fault) || !check_values(&job, fault))
@@ -385,8 +389,7 @@ bool suppress_cells(struct arena *arena, const struct suppress_table *table,
 		if (!protect_period(&job, arena, fault))
 			return false;
 		if (job.period == 0)
-			memcpy(job.result.within, job.result.figures,
-				job.cells);
+			memcpy(job.result.within, job.result.figures, job.cells);
 	}
 	if (periods == 1)
 		job.result.within = NULL;
@@ -395,8 +398,7 @@ bool suppress_cells(struct arena *arena, const struct suppress_table *table,
 }
 
 bool suppress_shows_percentage(const struct suppress_table *table,
-	const struct suppress_rules *rules, const uint8_t *reasons,
-	size_t cell)
+	const struct suppress_rules *rules, const uint8_t *reasons, size_t cell)
 {
 	struct job job = {.table = table, .rules = usual(rules)};
 	struct fault fault = {0};
@@ -408,14 +410,12 @@ bool suppress_shows_percentage(const struct suppress_table *table,
 	return table->values[both] >= job.rules.least_denominator
 		&& reasons[both] == SUPPRESS_SHOWN
 		&& reasons[both + OUTCOME_COUNTED * step] == SUPPRESS_SHOWN
-		&& reasons[both + OUTCOME_NOT_COUNTED * step]
-			== SUPPRESS_SHOWN;
+		&& reasons[both + OUTCOME_NOT_COUNTED * step] == SUPPRESS_SHOWN;
 }
 
 const char *suppress_reason_name(enum suppress_reason reason)
 {
-	static const char *const names[SUPPRESS_REASONS] = {"shown",
-		"primary", "complement", "difference", "secondary",
-		"elsewhere"};
+	static const char *const names[SUPPRESS_REASONS] = {"shown", "primary",
+		"complement", "difference", "secondary", "elsewhere"};
 	return reason < SUPPRESS_REASONS ? names[reason] : "";
 }

@@ -85,16 +85,14 @@ struct suppress_result {
 /* The fault is FAULT_BROKEN for totals that do not add up, years to date that
  * fall, or an outcome without three places. */
 bool suppress_cells(struct arena *arena, const struct suppress_table *table,
-	const struct suppress_rules *rules,
-	struct suppress_result *out_result, struct fault *fault)
-	__attribute__((warn_unused_result));
+	const struct suppress_rules *rules, struct suppress_result *out_result,
+	struct fault *fault) __attribute__((warn_unused_result));
 
 /* May the percentage at this cell (any place of its outcome, of period 0 if
  * `reasons` begins there) be shown? Only if both, counted and not counted are
  * and the base is large enough. */
 bool suppress_shows_percentage(const struct suppress_table *table,
-	const struct suppress_rules *rules, const uint8_t *reasons,
-	size_t cell);
+	const struct suppress_rules *rules, const uint8_t *reasons, size_t cell);
 
 const char *suppress_reason_name(enum suppress_reason reason);
 

@@ -47,8 +47,8 @@ static inline uint32_t place(const struct places *places, int32_t day)
 static struct places index_days(struct arena *arena, const int32_t *marks,
 	size_t count)
 {
-	struct places places = {
-		.lowest = marks[0], .highest = marks[count - 1] + 1};
+	struct places places = {.lowest = marks[0],
+		.highest = marks[count - 1] + 1};
 	size_t days = (size_t)(places.highest - places.lowest) + 1;
 	uint16_t *before = arena_array(arena, days, sizeof(*before));
 	uint16_t passed = 0;
@@ -62,8 +62,7 @@ static struct places index_days(struct arena *arena, const int32_t *marks,
 	return places;
 }
 
-static bool check_order(const int32_t *marks, size_t count,
-	struct fault *fault)
+static bool check_order(const int32_t *marks, size_t count, struct fault *fault)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (marks[i] <= 0)
@@ -85,9 +84,8 @@ static bool check_count(size_t count, struct fault *fault)
 		count, LIMIT_PERIODS);
 }
 
-bool sweep_at_dates(struct arena *arena, const struct date *dates,
-	size_t count, const struct sweep_calendar **out_calendar,
-	struct fault *fault)
+bool sweep_at_dates(struct arena *arena, const struct date *dates, size_t count,
+	const struct sweep_calendar **out_calendar, struct fault *fault)
 {
 	if (!check_count(count, fault))
 		return false;
@@ -103,9 +101,8 @@ bool sweep_at_dates(struct arena *arena, const struct date *dates,
 	return true;
 }
 
-bool sweep_in_spans(struct arena *arena, const struct period *spans,
-	size_t count, const struct sweep_calendar **out_calendar,
-	struct fault *fault)
+bool sweep_in_spans(struct arena *arena, const struct period *spans, size_t count,
+	const struct sweep_calendar **out_calendar, struct fault *fault)
 {
 	if (!check_count(count, fault))
 		return false;
@@ -145,8 +142,9 @@ static inline struct run find_run(const struct sweep_calendar *calendar,
 static struct sweep_counts counts_new(struct arena *arena, uint32_t groups,
 	uint32_t periods)
 {
-	struct sweep_counts counts = {
-		.groups = groups, .periods = periods, .stride = periods + 1};
+	struct sweep_counts counts = {.groups = groups,
+		.periods = periods,
+		.stride = periods + 1};
 	counts.cells = arena_array(arena,
 		(size_t)SWEEP_PARTS * groups * counts.stride, sizeof(uint32_t));
 	return counts;
@@ -211,8 +209,7 @@ static inline struct walk walk_child(const struct sweep_dimension *by,
 }
 
 /* The group from `day` on, and the day up to which that holds. */
-static inline uint32_t walk_to(struct walk *walk, int32_t day,
-	int32_t *out_until)
+static inline uint32_t walk_to(struct walk *walk, int32_t day, int32_t *out_until)
 {
 	const struct sweep_dimension *by = walk->by;
 	while (walk->at < walk->stop && by->end[walk->at] <= day)
@@ -315,8 +312,7 @@ static void add_crossed(const struct sweep_counts *counts,
 	int32_t day = list->first[item];
 	while (run.at < run.to) {
 		int32_t until[2];
-		uint32_t group = walk_to(&walks[0], day, &until[0])
-				* by[1]->groups
+		uint32_t group = walk_to(&walks[0], day, &until[0]) * by[1]->groups
 			+ walk_to(&walks[1], day, &until[1]);
 		day = until[0] < until[1] ? until[0] : until[1];
 		uint32_t cut = calendar->is_spans || day == INT32_MAX
@@ -374,8 +370,8 @@ size_t sweep_members(struct arena *arena, const struct sweep_list *list,
 		bool is_in = true;
 		for (int b = 0; b < 2 && is_in; b++)
 			is_in = figure->by[b] == NULL
-				|| sweep_group(figure->by[b], list->child[i],
-					   day) == figure->group[b];
+				|| sweep_group(figure->by[b], list->child[i], day)
+					== figure->group[b];
 		if (is_in)
 			items[found++] = (uint32_t)i;
 	}
@@ -383,9 +379,8 @@ size_t sweep_members(struct arena *arena, const struct sweep_list *list,
 	return found;
 }
 
-struct sweep_dimension sweep_ages(struct arena *arena,
-	const struct date *born, size_t children,
-	const struct sweep_bands *bands)
+struct sweep_dimension sweep_ages(struct arena *arena, const struct date *born,
+	size_t children, const struct sweep_bands *bands)
 {
 	size_t most = children * bands->count;
 	uint32_t *offsets = arena_array(arena, children + 1, sizeof(*offsets));
@@ -409,7 +404,10 @@ struct sweep_dimension sweep_ages(struct arena *arena,
 		}
 	}
 	offsets[children] = made;
-	return (struct sweep_dimension){.offsets = offsets, .first = first,
-		.end = end, .group = group, .children = children,
+	return (struct sweep_dimension){.offsets = offsets,
+		.first = first,
+		.end = end,
+		.group = group,
+		.children = children,
 		.groups = (uint32_t)bands->count + 1};
 }

@@ -41,8 +41,8 @@ enum sweep_part { SWEEP_DENOMINATOR, SWEEP_COUNTED, SWEEP_PARTS };
 struct sweep_list {
 	const int32_t *child; /* index into the dimensions */
 	const int32_t *first; /* day */
-	const int32_t *end;   /* first day no longer in; may be NULL for events */
-	const uint8_t *part;  /* enum sweep_part */
+	const int32_t *end; /* first day no longer in; may be NULL for events */
+	const uint8_t *part; /* enum sweep_part */
 	size_t count;
 };
 
@@ -62,9 +62,9 @@ struct sweep_calendar;
 /* Dates must not descend; neither may the first days, nor the last days, of
  * spans (they may overlap: rolling years, years to date). From one to
  * LIMIT_PERIODS of them. */
-bool sweep_at_dates(struct arena *arena, const struct date *dates,
-	size_t count, const struct sweep_calendar **out_calendar,
-	struct fault *fault) __attribute__((warn_unused_result));
+bool sweep_at_dates(struct arena *arena, const struct date *dates, size_t count,
+	const struct sweep_calendar **out_calendar, struct fault *fault)
+	__attribute__((warn_unused_result));
 bool sweep_in_spans(struct arena *arena, const struct period *spans,
 	size_t count, const struct sweep_calendar **out_calendar,
 	struct fault *fault) __attribute__((warn_unused_result));
@@ -121,8 +121,7 @@ struct sweep_bands {
 	const int *from; /* months, ascending */
 	size_t count;
 };
-struct sweep_dimension sweep_ages(struct arena *arena,
-	const struct date *born, size_t children,
-	const struct sweep_bands *bands);
+struct sweep_dimension sweep_ages(struct arena *arena, const struct date *born,
+	size_t children, const struct sweep_bands *bands);
 
 #endif

@@ -17,8 +17,8 @@ const char *identifier_scheme_name(enum identifier_scheme scheme)
 
 const char *identifier_grade_name(enum identifier_grade grade)
 {
-	static const char *const names[] = {"valid", "temporary", "check", "form",
-		"placeholder"};
+	static const char *const names[] = {"valid", "temporary", "check",
+		"form", "placeholder"};
 	return names[grade];
 }
 

@@ -24,7 +24,7 @@ enum identifier_scheme {
 
 enum identifier_grade {
 	IDENTIFIER_VALID,
-	IDENTIFIER_TEMPORARY,   /* UPN ending in a letter: form right, no check */
+	IDENTIFIER_TEMPORARY, /* UPN ending in a letter: form right, no check */
 	IDENTIFIER_CHECK_WRONG, /* form right, check letter or digit wrong */
 	IDENTIFIER_FORM_WRONG,  /* not shaped like one */
 	IDENTIFIER_PLACEHOLDER, /* UN1 to UN10: a reason, not a number */

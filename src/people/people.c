@@ -106,8 +106,8 @@ static void add_bearer(struct people *people, enum identifier_scheme scheme,
 	map_get(people->numbers, key, &first);
 	people->bearers = memory_grow(people->bearers, &people->bearer_capacity,
 		people->bearer_count + 1, sizeof *people->bearers);
-	people->bearers[people->bearer_count++] =
-		(struct bearer){person, (int32_t)first};
+	people->bearers[people->bearer_count++] = (struct bearer){person,
+		(int32_t)first};
 	map_set(people->numbers, key, (int64_t)people->bearer_count);
 }
 
@@ -118,12 +118,13 @@ static bool load_children(struct people *people, struct fault *fault)
 		    STORE_VALUES(store_integer(people->la)), &rows, fault))
 		return false;
 	while (store_next(rows, fault)) {
-		struct person *person =
-			add_person(people, store_get_integer(rows, 0));
+		struct person *person = add_person(people,
+			store_get_integer(rows, 0));
 		person->born = store_get_date(rows, 1);
 		person->expected = store_get_date(rows, 2);
 		person->died = store_get_date(rows, 3);
-		text_copy(person->sex, sizeof person->sex, store_get_text(rows, 4));
+		text_copy(person->sex, sizeof person->sex,
+			store_get_text(rows, 4));
 		text_copy(person->ethnicity, sizeof person->ethnicity,
 			store_get_text(rows, 5));
 		person->is_uasc = store_get_integer(rows, 6) == 1;
@@ -139,7 +140,8 @@ static bool load_children(struct people *people, struct fault *fault)
 static enum identifier_scheme scheme_of(struct text name)
 {
 	for (int i = 0; i < IDENTIFIER_SCHEMES; i++)
-		if (text_is(name, identifier_scheme_name((enum identifier_scheme)i)))
+		if (text_is(name,
+			    identifier_scheme_name((enum identifier_scheme)i)))
 			return (enum identifier_scheme)i;
 	return IDENTIFIER_CHILD_ID;
 }
@@ -190,8 +192,8 @@ bool people_open(struct store *store, int la, struct ident_source *ids,
 		.numbers = map_open(),
 		.places = map_open(),
 		.apart = map_open()};
-	bool is_open = load_children(people, fault) && load_numbers(people, fault)
-		&& load_apart(people, fault)
+	bool is_open = load_children(people, fault)
+		&& load_numbers(people, fault) && load_apart(people, fault)
 		&& store_bulk_open(store, "child",
 			"la, id, born, expected, died, sex, ethnicity,"
 			" ethnicity_source, is_uasc, mother_of, batch, version",
@@ -227,7 +229,8 @@ static bool is_kept_apart(const struct people *people, const struct person *a,
 	char buffer[KEY_BYTES];
 	int64_t ignored;
 	return a != NULL && b != NULL
-		&& map_get(people->apart, apart_key(a->id, b->id, buffer), &ignored);
+		&& map_get(people->apart, apart_key(a->id, b->id, buffer),
+			&ignored);
 }
 
 static bool born_agrees(const struct person *person,
@@ -330,8 +333,8 @@ static void learn(struct people *people, struct person *person,
 		clue->ethnicity);
 	if (person->ethnicity_source.length == 0
 		&& clue->ethnicity_source.length > 0) {
-		person->ethnicity_source =
-			arena_text(people->arena, clue->ethnicity_source);
+		person->ethnicity_source = arena_text(people->arena,
+			clue->ethnicity_source);
 		person->is_changed = true;
 	}
 	if (clue->is_uasc && !person->is_uasc)
@@ -345,9 +348,9 @@ static bool write_new(struct people *people, struct person *person,
 {
 	person->is_changed = false;
 	return store_bulk_row(people->new_children,
-		STORE_VALUES(store_integer(people->la), store_integer(person->id),
-			store_date(person->born), store_date(person->expected),
-			store_date(person->died),
+		STORE_VALUES(store_integer(people->la),
+			store_integer(person->id), store_date(person->born),
+			store_date(person->expected), store_date(person->died),
 			store_maybe(text_of(person->sex)),
 			store_maybe(text_of(person->ethnicity)),
 			store_maybe(person->ethnicity_source),

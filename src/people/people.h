@@ -38,9 +38,9 @@ struct people_clue {
 };
 
 enum people_link {
-	PEOPLE_NEW,      /* not seen before */
-	PEOPLE_KNOWN,    /* same child, from this kind of feed or its key */
-	PEOPLE_BY_UPN,   /* linked by UPN and date of birth */
+	PEOPLE_NEW,    /* not seen before */
+	PEOPLE_KNOWN,  /* same child, from this kind of feed or its key */
+	PEOPLE_BY_UPN, /* linked by UPN and date of birth */
 	PEOPLE_BY_NHS,
 };
 
@@ -63,8 +63,7 @@ bool people_claim(struct people *people, const struct people_clue *clue,
 	__attribute__((warn_unused_result));
 
 /* Finds without making or changing; 0 if there is none. */
-int64_t people_find(const struct people *people,
-	const struct people_clue *clue);
+int64_t people_find(const struct people *people, const struct people_clue *clue);
 
 /* Writes what changed. Call before the transaction commits. */
 bool people_flush(struct people *people, struct fault *fault)

@@ -92,8 +92,7 @@ static inline void canvas_line(const struct canvas *canvas,
 }
 
 static inline void canvas_disc(const struct canvas *canvas,
-	struct canvas_point centre, int32_t radius,
-	const struct canvas_pen *pen)
+	struct canvas_point centre, int32_t radius, const struct canvas_pen *pen)
 {
 	canvas->disc(canvas->back, centre, radius, pen);
 }

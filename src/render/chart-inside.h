@@ -66,8 +66,8 @@ static inline int32_t chart_slot_left(const struct chart *chart, size_t slot)
 
 static inline int32_t chart_slot_centre(const struct chart *chart, size_t slot)
 {
-	return (chart_slot_left(chart, slot)
-		+ chart_slot_left(chart, slot + 1)) / 2;
+	return (chart_slot_left(chart, slot) + chart_slot_left(chart, slot + 1))
+		/ 2;
 }
 
 static inline int32_t chart_foot(const struct chart *chart)

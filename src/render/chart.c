@@ -26,15 +26,13 @@ static bool read_target(const struct view_point *point, int64_t *out_tenths)
 	return point->has_target;
 }
 
-static bool read_comparator(const struct view_point *point,
-	int64_t *out_tenths)
+static bool read_comparator(const struct view_point *point, int64_t *out_tenths)
 {
 	*out_tenths = point->comparator_tenths;
 	return point->has_comparator;
 }
 
-static const char *figure(struct arena *arena, int64_t tenths,
-	enum view_unit unit)
+static const char *figure(struct arena *arena, int64_t tenths, enum view_unit unit)
 {
 	struct buffer text = {0};
 	if (unit == VIEW_COUNT)
@@ -49,8 +47,8 @@ static const char *figure(struct arena *arena, int64_t tenths,
 }
 
 /* One stretch of quarters over which the level is known, as steps. */
-static size_t draw_stretch(const struct chart *chart,
-	const struct level *level, size_t from, struct arena *arena)
+static size_t draw_stretch(const struct chart *chart, const struct level *level,
+	size_t from, struct arena *arena)
 {
 	size_t count = chart->measure->point_count;
 	struct canvas_point *points = arena_array(arena, 2 * count,
@@ -63,8 +61,9 @@ static size_t draw_stretch(const struct chart *chart,
 		if (used > 0 && points[used - 1].y == y)
 			used--;
 		else
-			points[used++] = (struct canvas_point){
-				chart_slot_left(chart, i), y};
+			points[used++] =
+				(struct canvas_point){chart_slot_left(chart, i),
+					y};
 		points[used++] =
 			(struct canvas_point){chart_slot_left(chart, i + 1), y};
 	}
@@ -97,14 +96,16 @@ static void draw_bars(const struct chart *chart)
 		const struct view_point *point = &chart->measure->points[i];
 		if (!point->has_value)
 			continue;
-		int32_t room = chart_slot_left(chart, i + 1) - chart_slot_left(chart, i);
+		int32_t room = chart_slot_left(chart, i + 1)
+			- chart_slot_left(chart, i);
 		int32_t top = chart_height_of(chart, point->tenths);
 		int32_t base = chart_height_of(chart, 0);
 		bool is_marked = i + 1 == count || is_year_before(chart, i);
-		struct canvas_pen pen = chart_fill_pen(is_marked ? CHART_SERIES : CHART_PALE);
+		struct canvas_pen pen = chart_fill_pen(
+			is_marked ? CHART_SERIES : CHART_PALE);
 		canvas_box(chart->canvas,
-			(struct canvas_box){
-				chart_slot_left(chart, i) + room * 18 / 100,
+			(struct canvas_box){chart_slot_left(chart, i)
+					+ room * 18 / 100,
 				top < base ? top : base, room * 64 / 100,
 				top < base ? base - top : top - base},
 			&pen);
@@ -114,16 +115,17 @@ static void draw_bars(const struct chart *chart)
 static void draw_line(const struct chart *chart, struct arena *arena)
 {
 	size_t count = chart->measure->point_count;
-	struct canvas_point *points =
-		arena_array(arena, count, sizeof(struct canvas_point));
+	struct canvas_point *points = arena_array(arena, count,
+		sizeof(struct canvas_point));
 	size_t used = 0;
-	struct canvas_pen pen = chart_line_pen(CHART_SERIES, chart_scaled(chart, 22));
+	struct canvas_pen pen = chart_line_pen(CHART_SERIES,
+		chart_scaled(chart, 22));
 	for (size_t i = 0; i < count; i++) {
 		const struct view_point *point = &chart->measure->points[i];
 		if (point->has_value)
-			points[used++] = (struct canvas_point){
-				chart_slot_centre(chart, i),
-				chart_height_of(chart, point->tenths)};
+			points[used++] =
+				(struct canvas_point){chart_slot_centre(chart, i),
+					chart_height_of(chart, point->tenths)};
 		bool is_end = i + 1 == count || !point->has_value;
 		if (is_end && used > 1)
 			canvas_path(chart->canvas, points, used, &pen);
@@ -181,8 +183,7 @@ static bool hides_level(const struct chart *chart,
 			&& comparator < y + near);
 }
 
-static void draw_value(const struct chart *chart, size_t i,
-	struct arena *arena)
+static void draw_value(const struct chart *chart, size_t i, struct arena *arena)
 {
 	const struct view_point *point = &chart->measure->points[i];
 	int32_t text = chart->look->text;
@@ -203,8 +204,10 @@ static void draw_value(const struct chart *chart, size_t i,
 			base - text * 80 / 100, 2 * half, text * 95 / 100},
 		&paper);
 	bool is_strong = is_last || is_year_before(chart, i);
-	chart_label(chart, words, (struct canvas_point){chart_slot_centre(chart, i), base},
-		&(struct canvas_label){.colour = is_strong ? CHART_INK : CHART_QUIET,
+	chart_label(chart, words,
+		(struct canvas_point){chart_slot_centre(chart, i), base},
+		&(struct canvas_label){.colour = is_strong ? CHART_INK
+							   : CHART_QUIET,
 			.is_bold = is_strong,
 			.anchor = CANVAS_MIDDLE});
 }
@@ -232,8 +235,7 @@ static bool level_end(const struct chart *chart, const struct level *level,
 }
 
 /* A name cut to the room there is, with an ellipsis. */
-static const char *shortened(struct arena *arena, const char *name,
-	size_t columns)
+static const char *shortened(struct arena *arena, const char *name, size_t columns)
 {
 	if (clean_width(name) <= columns)
 		return name;
@@ -255,11 +257,9 @@ static void label_beside(const struct chart *chart, const struct level *level,
 	int32_t x = chart->plot.x + chart->plot.width + text / 2;
 	int32_t room = chart->look->width - x;
 	chart_label(chart,
-		shortened(arena, level->name,
-			(size_t)(room * 100 / (text * 56))),
+		shortened(arena, level->name, (size_t)(room * 100 / (text * 56))),
 		(struct canvas_point){x, y - text / 10},
-		&(struct canvas_label){.colour = level->colour,
-			.is_bold = true});
+		&(struct canvas_label){.colour = level->colour, .is_bold = true});
 	chart_label(chart, figure(arena, tenths, chart->measure->unit),
 		(struct canvas_point){x, y + text * 11 / 10},
 		&(struct canvas_label){.colour = level->colour});
@@ -279,12 +279,11 @@ static void label_above(const struct chart *chart, const struct level *level,
 		arena_format(arena, "%s %s", shortened(arena, level->name, 36),
 			figure(arena, tenths, chart->measure->unit)),
 		(struct canvas_point){text * 3, y},
-		&(struct canvas_label){.colour = level->colour,
-			.is_bold = true});
+		&(struct canvas_label){.colour = level->colour, .is_bold = true});
 }
 
-static void label_levels(const struct chart *chart,
-	const struct level *levels, size_t count, struct arena *arena)
+static void label_levels(const struct chart *chart, const struct level *levels,
+	size_t count, struct arena *arena)
 {
 	int32_t text = chart->look->text;
 	int32_t taken = 0;
@@ -331,9 +330,9 @@ static size_t levels_of(const struct view_measure *measure,
 {
 	const char *name = words_or(measure->comparator_name, "Comparator");
 	if (is_same_line(measure)) {
-		out_levels[0] = (struct level){
-			arena_format(arena, "Target: %s", name), CHART_TARGET,
-			CANVAS_DASHED, read_target};
+		out_levels[0] = (struct level){arena_format(arena, "Target: %s",
+						       name),
+			CHART_TARGET, CANVAS_DASHED, read_target};
 		return 1;
 	}
 	out_levels[0] = (struct level){"Target", CHART_TARGET, CANVAS_DASHED,
@@ -343,8 +342,7 @@ static size_t levels_of(const struct view_measure *measure,
 	return 2;
 }
 
-static struct canvas_box plot_of(const struct chart_look *look,
-	int32_t levels)
+static struct canvas_box plot_of(const struct chart_look *look, int32_t levels)
 {
 	int32_t text = look->text;
 	int32_t left = text * 7 / 2;

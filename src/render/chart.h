@@ -23,7 +23,7 @@
 struct chart_look {
 	int32_t width; /* in canvas units, as the rest */
 	int32_t height;
-	int32_t text; /* size of the letters */
+	int32_t text;   /* size of the letters */
 	bool is_narrow; /* labels of the lines above, not beside, the plot */
 };
 
@@ -34,12 +34,10 @@ void chart_draw(struct canvas *canvas, const struct view_measure *measure,
 	const struct chart_look *look);
 
 /* "CPP2, 2022-23 Q1 to 2024-25 Q1" */
-const char *chart_title(const struct view_measure *measure,
-	struct arena *arena);
+const char *chart_title(const struct view_measure *measure, struct arena *arena);
 
 /* What the chart shows, in sentences. */
-const char *chart_words(const struct view_measure *measure,
-	struct arena *arena);
+const char *chart_words(const struct view_measure *measure, struct arena *arena);
 
 /* "The axis starts at 60%, not at zero."; "" where it starts at zero. */
 const char *chart_caution(const struct view_measure *measure,

@@ -7,8 +7,7 @@
 #include "render/clean.h"
 #include "render/words.h"
 
-static const char *tick(struct arena *arena, int64_t tenths,
-	enum view_unit unit)
+static const char *tick(struct arena *arena, int64_t tenths, enum view_unit unit)
 {
 	struct buffer text = {0};
 	words_whole(&text, tenths);
@@ -25,13 +24,14 @@ static void draw_grid(const struct chart *chart, struct arena *arena)
 	int32_t text = chart->look->text;
 	for (int64_t at = scale->low; at <= scale->high; at += scale->step) {
 		int32_t y = chart_height_of(chart, at);
-		struct canvas_pen pen = chart_line_pen(
-			at == scale->low || at == 0 ? CHART_AXIS : CHART_GRID,
+		struct canvas_pen pen = chart_line_pen(at == scale->low || at == 0
+				? CHART_AXIS
+				: CHART_GRID,
 			chart_scaled(chart, 9));
 		canvas_line(chart->canvas,
 			(struct canvas_point){chart->plot.x, y},
-			(struct canvas_point){
-				chart->plot.x + chart->plot.width, y},
+			(struct canvas_point){chart->plot.x + chart->plot.width,
+				y},
 			&pen);
 		chart_label(chart, tick(arena, at, chart->measure->unit),
 			(struct canvas_point){chart->plot.x - text / 2,
@@ -79,11 +79,11 @@ static void draw_heads(const struct chart *chart, struct arena *arena)
 		int32_t right = chart_slot_left(chart, end);
 		int32_t room = right - left;
 		if (from > 0) {
-			struct canvas_pen pen = chart_line_pen(CHART_AXIS, chart_scaled(chart, 9));
+			struct canvas_pen pen = chart_line_pen(CHART_AXIS,
+				chart_scaled(chart, 9));
 			canvas_line(chart->canvas,
 				(struct canvas_point){left, chart_foot(chart)},
-				(struct canvas_point){left, y - text},
-				&pen);
+				(struct canvas_point){left, y - text}, &pen);
 		}
 		int32_t wanted = (int32_t)clean_width(head) * text * 55 / 100;
 		bool is_last = end == chart->measure->point_count;
@@ -115,8 +115,8 @@ static void draw_quarters(const struct chart *chart, struct arena *arena)
 		chart_label(chart, arena_string(arena, tail),
 			(struct canvas_point){chart_slot_centre(chart, i),
 				chart_foot(chart) + text * 3 / 2},
-			&(struct canvas_label){
-				.colour = is_last ? CHART_INK : CHART_QUIET,
+			&(struct canvas_label){.colour = is_last ? CHART_INK
+								 : CHART_QUIET,
 				.is_bold = is_last,
 				.anchor = CANVAS_MIDDLE});
 	}

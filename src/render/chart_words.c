@@ -9,8 +9,7 @@
 #include "render/status.h"
 #include "render/words.h"
 
-const char *chart_title(const struct view_measure *measure,
-	struct arena *arena)
+const char *chart_title(const struct view_measure *measure, struct arena *arena)
 {
 	if (measure->point_count == 0)
 		return words_or(measure->id, "");
@@ -50,8 +49,7 @@ static void say_gaps(struct buffer *out, const struct view_measure *measure)
 		const struct view_point *point = &measure->points[i];
 		if (point->has_value)
 			continue;
-		const struct status_symbol *symbol =
-			status_symbol(point->value);
+		const struct status_symbol *symbol = status_symbol(point->value);
 		buffer_format(out, " No value in %s: %s.",
 			words_or(point->label, ""),
 			symbol == NULL ? words_or(point->value, "not given")
@@ -59,8 +57,7 @@ static void say_gaps(struct buffer *out, const struct view_measure *measure)
 	}
 }
 
-const char *chart_words(const struct view_measure *measure,
-	struct arena *arena)
+const char *chart_words(const struct view_measure *measure, struct arena *arena)
 {
 	struct buffer out = {0};
 	buffer_format(&out, "%s of %zu quarters.",
@@ -79,8 +76,7 @@ const char *chart_words(const struct view_measure *measure,
 	return words;
 }
 
-const char *chart_caution(const struct view_measure *measure,
-	struct arena *arena)
+const char *chart_caution(const struct view_measure *measure, struct arena *arena)
 {
 	struct scale scale = scale_of(measure);
 	if (scale.low == 0 || !chart_is_worth_drawing(measure))

@@ -33,8 +33,7 @@ bool clean_next(struct text *rest, int32_t *out_point)
 	if (rest->length == 0)
 		return false;
 	utf8proc_int32_t point = -1;
-	utf8proc_ssize_t took = utf8proc_iterate(
-		(const utf8proc_uint8_t *)rest->at,
+	utf8proc_ssize_t took = utf8proc_iterate((const utf8proc_uint8_t *)rest->at,
 		(utf8proc_ssize_t)rest->length, &point);
 	if (took < 1) {
 		took = 1;

@@ -21,11 +21,11 @@ void html_number(struct buffer *out, int64_t number);
 
 /* <tag>text</tag>, for a literal tag name; with an isolated direction, so that
  * Arabic beside English does not disturb it. */
-#define HTML_ELEMENT(out, tag, text)                                          \
-	do {                                                                  \
-		HTML_MARKUP((out), "<" tag " dir=\"auto\">");                 \
-		html_text((out), (text));                                     \
-		HTML_MARKUP((out), "</" tag ">\n");                           \
+#define HTML_ELEMENT(out, tag, text) \
+	do { \
+		HTML_MARKUP((out), "<" tag " dir=\"auto\">"); \
+		html_text((out), (text)); \
+		HTML_MARKUP((out), "</" tag ">\n"); \
 	} while (0)
 
 #endif

@@ -14,9 +14,9 @@ static void write_string(struct buffer *out, const char *string)
 	buffer_char(out, '"');
 	while (rest.length > 0) {
 		utf8proc_int32_t point = -1;
-		utf8proc_ssize_t took = utf8proc_iterate(
-			(const utf8proc_uint8_t *)rest.at,
-			(utf8proc_ssize_t)rest.length, &point);
+		utf8proc_ssize_t took =
+			utf8proc_iterate((const utf8proc_uint8_t *)rest.at,
+				(utf8proc_ssize_t)rest.length, &point);
 		size_t length = took < 1 ? 1 : (size_t)took;
 		if (took < 1)
 			buffer_add(out, TEXT("\xEF\xBF\xBD"));

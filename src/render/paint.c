@@ -41,8 +41,8 @@ void paint_colour(cairo_t *cairo, uint32_t colour)
 		(double)(colour & 0xFF) / 255.0);
 }
 
-PangoLayout *paint_layout(PangoContext *pango, const char *text,
-	int32_t size, PangoWeight weight)
+PangoLayout *paint_layout(PangoContext *pango, const char *text, int32_t size,
+	PangoWeight weight)
 {
 	struct buffer clean = {0};
 	clean_string(&clean, text);
@@ -83,9 +83,9 @@ static void finish(cairo_t *cairo, const struct canvas_pen *pen)
 		return;
 	paint_colour(cairo, pen->stroke);
 	cairo_set_line_width(cairo, points(pen->width));
-	cairo_set_line_cap(cairo, pen->dash == CANVAS_DOTTED
-			? CAIRO_LINE_CAP_ROUND
-			: CAIRO_LINE_CAP_BUTT);
+	cairo_set_line_cap(cairo,
+		pen->dash == CANVAS_DOTTED ? CAIRO_LINE_CAP_ROUND
+					   : CAIRO_LINE_CAP_BUTT);
 	if (pen->dash == CANVAS_DASHED)
 		cairo_set_dash(cairo, dashed, 2, 0);
 	else if (pen->dash == CANVAS_DOTTED)
@@ -104,8 +104,8 @@ static void paint_box(void *back, struct canvas_box box,
 	finish(paint->cairo, pen);
 }
 
-static void paint_path(void *back, const struct canvas_point *at,
-	size_t count, bool is_closed, const struct canvas_pen *pen)
+static void paint_path(void *back, const struct canvas_point *at, size_t count,
+	bool is_closed, const struct canvas_pen *pen)
 {
 	struct paint *paint = back;
 	for (size_t i = 0; i < count; i++)
@@ -116,8 +116,8 @@ static void paint_path(void *back, const struct canvas_point *at,
 	finish(paint->cairo, pen);
 }
 
-static void paint_disc(void *back, struct canvas_point centre,
-	int32_t radius, const struct canvas_pen *pen)
+static void paint_disc(void *back, struct canvas_point centre, int32_t radius,
+	const struct canvas_pen *pen)
 {
 	static const double whole_turn = 6.283185307179586;
 	struct paint *paint = back;
@@ -131,8 +131,7 @@ static void paint_disc(void *back, struct canvas_point centre,
 static void paint_label(void *back, const struct canvas_label *label)
 {
 	struct paint *paint = back;
-	PangoLayout *layout = paint_layout(paint->pango, label->text,
-		label->size,
+	PangoLayout *layout = paint_layout(paint->pango, label->text, label->size,
 		label->is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
 	PangoRectangle extents;
 	pango_layout_get_extents(layout, NULL, &extents);
@@ -142,8 +141,7 @@ static void paint_label(void *back, const struct canvas_label *label)
 						      : width;
 	int32_t rise = paint_from_pango(pango_layout_get_baseline(layout));
 	paint_colour(paint->cairo, label->colour);
-	cairo_move_to(paint->cairo,
-		points(paint->origin.x + label->at.x - shift),
+	cairo_move_to(paint->cairo, points(paint->origin.x + label->at.x - shift),
 		points(paint->origin.y + label->at.y - rise));
 	pango_cairo_show_layout(paint->cairo, layout);
 	cairo_new_path(paint->cairo);

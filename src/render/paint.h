@@ -25,8 +25,8 @@ void paint_colour(cairo_t *cairo, uint32_t colour);
 
 /* A layout of cleaned text in Liberation Sans or what is nearest; to be
  * released with g_object_unref. Size in tenths of a point. */
-PangoLayout *paint_layout(PangoContext *pango, const char *text,
-	int32_t size, PangoWeight weight);
+PangoLayout *paint_layout(PangoContext *pango, const char *text, int32_t size,
+	PangoWeight weight);
 
 /* Tenths of a point to pango's units, and back (rounded up). */
 int paint_to_pango(int32_t tenths);

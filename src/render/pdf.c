@@ -51,8 +51,7 @@ static cairo_status_t take_bytes(void *closure, const unsigned char *bytes,
 {
 	struct pdf *pdf = closure;
 	if (pdf->run == PDF_FINAL)
-		buffer_add(pdf->out,
-			(struct text){(const char *)bytes, length});
+		buffer_add(pdf->out, (struct text){(const char *)bytes, length});
 	return CAIRO_STATUS_SUCCESS;
 }
 
@@ -117,8 +116,13 @@ struct pdf *pdf_open(struct arena *arena, const struct pdf_about *about,
 	struct pdf_plan *plan, enum pdf_run run, struct buffer *out)
 {
 	struct pdf *pdf = arena_new(arena, sizeof *pdf);
-	*pdf = (struct pdf){.arena = arena, .about = about, .plan = plan,
-		.run = run, .out = out, .page = 1, .y = PDF_TOP,
+	*pdf = (struct pdf){.arena = arena,
+		.about = about,
+		.plan = plan,
+		.run = run,
+		.out = out,
+		.page = 1,
+		.y = PDF_TOP,
 		.ink = CANVAS_NO_COLOUR};
 	pdf->surface = cairo_pdf_surface_create_for_stream(take_bytes, pdf,
 		PDF_WIDTH / 10.0, PDF_HEIGHT / 10.0);
@@ -140,13 +144,16 @@ static void draw_footer(struct pdf *pdf)
 			.stroke = CANVAS_NO_COLOUR});
 	pdf_draw(pdf, (struct canvas_point){PDF_MARGIN, y},
 		&(struct pdf_text){.text = pdf->about->footer,
-			.style = PDF_FINE, .width = PDF_INSIDE * 4 / 5,
+			.style = PDF_FINE,
+			.width = PDF_INSIDE * 4 / 5,
 			.height = 200});
 	const char *number = arena_format(pdf->arena, "Page %d of %d",
 		pdf->page, pdf->plan->page_count);
 	pdf_draw(pdf, (struct canvas_point){PDF_MARGIN + PDF_INSIDE * 4 / 5, y},
-		&(struct pdf_text){.text = number, .style = PDF_FINE,
-			.width = PDF_INSIDE / 5, .is_right = true});
+		&(struct pdf_text){.text = number,
+			.style = PDF_FINE,
+			.width = PDF_INSIDE / 5,
+			.is_right = true});
 }
 
 bool pdf_end(struct pdf *pdf, struct fault *fault)
@@ -311,15 +318,13 @@ int32_t pdf_draw(struct pdf *pdf, struct canvas_point at,
 static void draw_line(struct pdf *pdf, struct canvas_point at,
 	PangoLayoutLine *line)
 {
-	cairo_move_to(pdf->paint.cairo, (PDF_MARGIN + at.x) / 10.0,
-		at.y / 10.0);
+	cairo_move_to(pdf->paint.cairo, (PDF_MARGIN + at.x) / 10.0, at.y / 10.0);
 	pango_cairo_show_layout_line(pdf->paint.cairo, line);
 	cairo_new_path(pdf->paint.cairo);
 }
 
 /* Line by line, so that a long paragraph goes on on the next page. */
-static void draw_lines(struct pdf *pdf, PangoLayout *layout,
-	enum pdf_style style)
+static void draw_lines(struct pdf *pdf, PangoLayout *layout, enum pdf_style style)
 {
 	PangoLayoutIter *iterator = pango_layout_get_iter(layout);
 	bool has_more = true;
@@ -333,8 +338,7 @@ static void draw_lines(struct pdf *pdf, PangoLayout *layout,
 		set_ink(pdf, style);
 		if (pdf->run == PDF_FINAL)
 			draw_line(pdf,
-				(struct canvas_point){
-					paint_from_pango(extents.x),
+				(struct canvas_point){paint_from_pango(extents.x),
 					pdf->y + rise},
 				pango_layout_iter_get_line_readonly(iterator));
 		pdf->y += height;
@@ -349,7 +353,8 @@ void pdf_paragraph(struct pdf *pdf, const char *tag, enum pdf_style style,
 	/* A heading stays with some of what it heads. */
 	enum { WITH_HEADING = 900 };
 	PangoLayout *layout = lay(pdf,
-		&(struct pdf_text){.text = text, .style = style,
+		&(struct pdf_text){.text = text,
+			.style = style,
 			.width = PDF_INSIDE});
 	if (tag[0] == 'H')
 		pdf_need(pdf, height_of(layout) + WITH_HEADING);

@@ -79,11 +79,11 @@ bool pdf_end(struct pdf *pdf, struct fault *fault)
 struct canvas *pdf_canvas(struct pdf *pdf);
 int32_t pdf_y(const struct pdf *pdf);
 void pdf_go(struct pdf *pdf, int32_t down); /* leaves room; may be negative */
-void pdf_next_page(struct pdf *pdf); /* nothing at the top of a page */
+void pdf_next_page(struct pdf *pdf);        /* nothing at the top of a page */
 /* Goes to the next page unless that much room is left on this one. */
 void pdf_need(struct pdf *pdf, int32_t height);
 
-void pdf_tag(struct pdf *pdf, const char *tag); /* an element begins ... */
+void pdf_tag(struct pdf *pdf, const char *tag);     /* an element begins ... */
 void pdf_tag_end(struct pdf *pdf, const char *tag); /* ... and ends */
 
 /* A mark is a place that links lead to, and an entry of the outline. */
@@ -117,13 +117,11 @@ void pdf_chart(struct pdf *pdf, const struct view_measure *measure,
 /* Tables with the heading repeated on each page; shares of the width are the
  * columns' own. */
 void pdf_table(struct pdf *pdf, const struct table *table, int first_mark);
-void pdf_facts(struct pdf *pdf, const struct table_fact *facts,
-	size_t count);
+void pdf_facts(struct pdf *pdf, const struct table_fact *facts, size_t count);
 
 /* Boxes side by side, two in a row, tall enough to write in; an empty one
  * stays empty. */
-void pdf_slots(struct pdf *pdf, const struct table_fact *slots,
-	size_t count);
+void pdf_slots(struct pdf *pdf, const struct table_fact *slots, size_t count);
 
 /* The shape of a cell's status or direction; returns the room it takes. */
 int32_t pdf_sign(struct pdf *pdf, struct canvas_point at, int32_t size,

@@ -13,8 +13,8 @@
 #include "render/words.h"
 
 enum {
-	PAD = 34,          /* above and below a cell */
-	GUTTER = 50,       /* between columns */
+	PAD = 34,    /* above and below a cell */
+	GUTTER = 50, /* between columns */
 	ROW_MAXIMUM = 3000,
 	SLOT_MINIMUM = 620, /* about five lines by hand */
 	SLOT_MAXIMUM = 3000,
@@ -40,8 +40,7 @@ static void rule(struct pdf *pdf, int32_t y, int32_t width, uint32_t colour)
 {
 	canvas_box(pdf_canvas(pdf),
 		(struct canvas_box){PDF_MARGIN, y, PDF_INSIDE, width},
-		&(struct canvas_pen){.fill = colour,
-			.stroke = CANVAS_NO_COLOUR});
+		&(struct canvas_pen){.fill = colour, .stroke = CANVAS_NO_COLOUR});
 }
 
 static int32_t column_x(const struct table *table, size_t column)
@@ -62,14 +61,13 @@ static int32_t column_width(const struct table *table, size_t column)
 	return end - column_x(table, column);
 }
 
-static const char *cell_words(struct arena *arena,
-	const struct table_cell *cell)
+static const char *cell_words(struct arena *arena, const struct table_cell *cell)
 {
 	if (cell->mark != TABLE_STATUS)
 		return cell->text;
 	const char *word = status_look(cell->status)->word;
-	return arena_format(arena, "%s%s%s", word,
-		word[0] == '\0' ? "" : ": ", cell->text);
+	return arena_format(arena, "%s%s%s", word, word[0] == '\0' ? "" : ": ",
+		cell->text);
 }
 
 static int32_t sign_room(const struct table_cell *cell)
@@ -84,8 +82,7 @@ struct cell_texts {
 };
 
 static struct cell_texts cell_texts(struct arena *arena,
-	const struct table *table, size_t column,
-	const struct table_cell *cell)
+	const struct table *table, size_t column, const struct table_cell *cell)
 {
 	int32_t width = column_width(table, column) - sign_room(cell);
 	bool is_right = table->columns[column].is_number;
@@ -93,17 +90,20 @@ static struct cell_texts cell_texts(struct arena *arena,
 	return (struct cell_texts){
 		.words = {.text = cell_words(arena, cell),
 			.style = is_strong ? PDF_SMALL_BOLD : PDF_SMALL,
-			.width = width, .is_right = is_right,
+			.width = width,
+			.is_right = is_right,
 			.height = ROW_MAXIMUM / 2},
-		.more = {.text = cell->more, .style = PDF_FINE,
-			.width = width, .is_right = is_right,
+		.more = {.text = cell->more,
+			.style = PDF_FINE,
+			.width = width,
+			.is_right = is_right,
 			.height = ROW_MAXIMUM / 2},
 		.has_more = words_given(cell->more),
 	};
 }
 
-static void draw_cell(struct pdf *pdf, const struct table *table,
-	size_t column, const struct table_cell *cell, int first_mark)
+static void draw_cell(struct pdf *pdf, const struct table *table, size_t column,
+	const struct table_cell *cell, int first_mark)
 {
 	struct arena *arena = arena_open();
 	struct cell_texts texts = cell_texts(arena, table, column, cell);
@@ -123,8 +123,7 @@ static void draw_cell(struct pdf *pdf, const struct table *table,
 	arena_close(arena);
 }
 
-static int32_t row_height(struct pdf *pdf, const struct table *table,
-	size_t row)
+static int32_t row_height(struct pdf *pdf, const struct table *table, size_t row)
 {
 	struct arena *arena = arena_open();
 	int32_t tallest = 0;
@@ -206,16 +205,15 @@ static int32_t rows_height(struct pdf *pdf, const struct table *table)
 	int32_t first = row_height(pdf, table, 0), whole = 0;
 	for (size_t r = 0; r < table->row_count && r < ROWS_KEPT; r++)
 		whole += row_height(pdf, table, r) + 5;
-	return table->row_count > ROWS_KEPT || whole > KEPT_WHOLE ? first
-								  : whole;
+	return table->row_count > ROWS_KEPT || whole > KEPT_WHOLE ? first : whole;
 }
 
 void pdf_table(struct pdf *pdf, const struct table *table, int first_mark)
 {
 	if (table->row_count == 0)
 		return;
-	pdf_need(pdf, 300 + headings_height(pdf, table)
-			+ rows_height(pdf, table));
+	pdf_need(pdf,
+		300 + headings_height(pdf, table) + rows_height(pdf, table));
 	pdf_paragraph(pdf, "P", PDF_BOLD, table->caption);
 	pdf_tag(pdf, "Table");
 	draw_headings(pdf, table);
@@ -235,13 +233,17 @@ static void draw_fact(struct pdf *pdf, const struct table_fact *fact)
 	const struct table_cell *cell = &fact->said;
 	int32_t room = sign_room(cell);
 	struct pdf_text label = {.text = fact->label,
-		.style = PDF_SMALL_BOLD, .width = LABELS - GUTTER,
+		.style = PDF_SMALL_BOLD,
+		.width = LABELS - GUTTER,
 		.height = ROW_MAXIMUM};
 	struct pdf_text words = {.text = cell_words(arena, cell),
-		.style = PDF_SMALL, .width = PDF_INSIDE - LABELS - room,
+		.style = PDF_SMALL,
+		.width = PDF_INSIDE - LABELS - room,
 		.height = ROW_MAXIMUM / 2};
-	struct pdf_text more = {.text = cell->more, .style = PDF_FINE,
-		.width = words.width, .height = ROW_MAXIMUM / 2};
+	struct pdf_text more = {.text = cell->more,
+		.style = PDF_FINE,
+		.width = words.width,
+		.height = ROW_MAXIMUM / 2};
 	int32_t left = pdf_height(pdf, &label);
 	int32_t right = pdf_height(pdf, &words)
 		+ (words_given(cell->more) ? pdf_height(pdf, &more) : 0);
@@ -267,8 +269,7 @@ static void draw_fact(struct pdf *pdf, const struct table_fact *fact)
 	arena_close(arena);
 }
 
-void pdf_facts(struct pdf *pdf, const struct table_fact *facts,
-	size_t count)
+void pdf_facts(struct pdf *pdf, const struct table_fact *facts, size_t count)
 {
 	pdf_tag(pdf, "L");
 	for (size_t i = 0; i < count; i++)
@@ -281,13 +282,15 @@ enum { SLOT_GAP = 120, SLOT_PAD = 80 };
 
 static struct pdf_text slot_label(const struct table_fact *slot)
 {
-	return (struct pdf_text){.text = slot->label, .style = PDF_BOLD,
+	return (struct pdf_text){.text = slot->label,
+		.style = PDF_BOLD,
 		.width = (PDF_INSIDE - SLOT_GAP) / 2 - 2 * SLOT_PAD};
 }
 
 static struct pdf_text slot_words(const struct table_fact *slot)
 {
-	return (struct pdf_text){.text = slot->said.text, .style = PDF_BODY,
+	return (struct pdf_text){.text = slot->said.text,
+		.style = PDF_BODY,
 		.width = (PDF_INSIDE - SLOT_GAP) / 2 - 2 * SLOT_PAD};
 }
 
@@ -300,8 +303,8 @@ static int32_t slot_height(struct pdf *pdf, const struct table_fact *slot)
 	return height < SLOT_MINIMUM ? SLOT_MINIMUM : height;
 }
 
-static void draw_slot(struct pdf *pdf, const struct table_fact *slot,
-	int32_t x, int32_t height)
+static void draw_slot(struct pdf *pdf, const struct table_fact *slot, int32_t x,
+	int32_t height)
 {
 	struct pdf_text label = slot_label(slot), words = slot_words(slot);
 	struct canvas_point at = {x + SLOT_PAD, pdf_y(pdf) + SLOT_PAD};
@@ -309,7 +312,8 @@ static void draw_slot(struct pdf *pdf, const struct table_fact *slot,
 		(struct canvas_box){x, pdf_y(pdf), (PDF_INSIDE - SLOT_GAP) / 2,
 			height},
 		&(struct canvas_pen){.fill = CANVAS_NO_COLOUR,
-			.stroke = 0x8A9297, .width = 7});
+			.stroke = 0x8A9297,
+			.width = 7});
 	pdf_tag(pdf, "P");
 	at.y += pdf_draw(pdf, at, &label) + 40;
 	if (words_given(slot->said.text))
@@ -317,8 +321,8 @@ static void draw_slot(struct pdf *pdf, const struct table_fact *slot,
 	pdf_tag_end(pdf, "P");
 }
 
-static void slots_as_paragraphs(struct pdf *pdf,
-	const struct table_fact *slots, size_t count)
+static void slots_as_paragraphs(struct pdf *pdf, const struct table_fact *slots,
+	size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		pdf_paragraph(pdf, "P", PDF_BOLD, slots[i].label);
@@ -327,14 +331,12 @@ static void slots_as_paragraphs(struct pdf *pdf,
 	}
 }
 
-void pdf_slots(struct pdf *pdf, const struct table_fact *slots,
-	size_t count)
+void pdf_slots(struct pdf *pdf, const struct table_fact *slots, size_t count)
 {
 	for (size_t i = 0; i < count; i += 2) {
 		bool has_two = i + 1 < count;
 		int32_t height = slot_height(pdf, &slots[i]);
-		int32_t other =
-			has_two ? slot_height(pdf, &slots[i + 1]) : 0;
+		int32_t other = has_two ? slot_height(pdf, &slots[i + 1]) : 0;
 		height = other > height ? other : height;
 		if (height > SLOT_MAXIMUM) {
 			slots_as_paragraphs(pdf, &slots[i], has_two ? 2 : 1);
@@ -344,8 +346,7 @@ void pdf_slots(struct pdf *pdf, const struct table_fact *slots,
 		draw_slot(pdf, &slots[i], PDF_MARGIN, height);
 		if (has_two)
 			draw_slot(pdf, &slots[i + 1],
-				PDF_MARGIN + (PDF_INSIDE + SLOT_GAP) / 2,
-				height);
+				PDF_MARGIN + (PDF_INSIDE + SLOT_GAP) / 2, height);
 		pdf_go(pdf, height + SLOT_GAP);
 	}
 }

@@ -11,8 +11,7 @@
 #include "base/fault.h"
 
 /* False, with a fault, if the buffer's maximum was reached on the way. */
-static inline bool report_is_whole(const struct buffer *out,
-	struct fault *fault)
+static inline bool report_is_whole(const struct buffer *out, struct fault *fault)
 {
 	if (out->has_failed)
 		return fault_set(fault, FAULT_LIMIT,

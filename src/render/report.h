@@ -35,9 +35,9 @@ bool report_write_pdf(const struct view_report *report, struct buffer *out,
 	struct fault *fault) __attribute__((warn_unused_result));
 
 struct report_format {
-	const char *name;   /* as on the command line, and the file extension */
-	const char *type;   /* media type */
-	bool is_binary;     /* not to be written to a terminal */
+	const char *name; /* as on the command line, and the file extension */
+	const char *type; /* media type */
+	bool is_binary;   /* not to be written to a terminal */
 	bool (*write)(const struct view_report *report, struct buffer *out,
 		struct fault *fault);
 };

@@ -177,8 +177,7 @@ static void put_history(struct buffer *out, const struct view_report *report,
 		set_common(cells, "history", report, measure);
 		cells[PERIOD].text = point->label;
 		cells[NUMERATOR].text = plain_number(arena, point->numerator);
-		cells[DENOMINATOR].text =
-			plain_number(arena, point->denominator);
+		cells[DENOMINATOR].text = plain_number(arena, point->denominator);
 		set_value(cells, point->value, point->has_value, point->tenths);
 		cells[TARGET] = (struct cell){.has_number = point->has_target,
 			.tenths = point->target_tenths};
@@ -194,18 +193,17 @@ static void put_groups(struct buffer *out, const struct view_report *report,
 	const struct view_measure *measure, struct arena *arena)
 {
 	for (size_t b = 0; b < measure->breakdown_count; b++) {
-		const struct view_breakdown *breakdown =
-			&measure->breakdowns[b];
+		const struct view_breakdown *breakdown = &measure->breakdowns[b];
 		for (size_t i = 0; i < breakdown->count; i++) {
 			const struct view_group *group = &breakdown->groups[i];
 			struct cell cells[COLUMNS] = {0};
 			set_common(cells, "group", report, measure);
 			cells[BY].text = breakdown->title;
 			cells[GROUP].text = group->label;
-			cells[NUMERATOR].text =
-				plain_number(arena, group->numerator);
-			cells[DENOMINATOR].text =
-				plain_number(arena, group->denominator);
+			cells[NUMERATOR].text = plain_number(arena,
+				group->numerator);
+			cells[DENOMINATOR].text = plain_number(arena,
+				group->denominator);
 			set_value(cells, group->value, group->has_value,
 				group->tenths);
 			put_row(out, cells);

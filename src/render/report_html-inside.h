@@ -23,7 +23,7 @@ void report_html_notes(struct buffer *out, const char *const *notes,
 void report_html_style(struct buffer *out); /* the embedded style sheet */
 
 /* The section of one measure; `number` counts from 1 and makes its ids. */
-void report_html_measure(struct buffer *out,
-	const struct view_measure *measure, size_t number);
+void report_html_measure(struct buffer *out, const struct view_measure *measure,
+	size_t number);
 
 #endif

@@ -12,8 +12,8 @@
 #include "render/report.h"
 
 #include "render/html.h"
-#include "render/report_html-inside.h"
 #include "render/report-inside.h"
+#include "render/report_html-inside.h"
 #include "render/status.h"
 #include "render/svg.h"
 #include "render/words.h"
@@ -27,7 +27,8 @@ void report_html_status(struct buffer *out, const struct table_cell *cell)
 	html_text(out, look->name);
 	HTML_MARKUP(out, "\">");
 	struct canvas mark = svg_open(out,
-		&(struct svg_image){.class = "mark", .width = MARK_SIZE,
+		&(struct svg_image){.class = "mark",
+			.width = MARK_SIZE,
 			.height = MARK_SIZE});
 	status_draw(&mark, cell->status, (struct canvas_point){8, 8},
 		MARK_SIZE - 16);
@@ -45,7 +46,8 @@ void report_html_way(struct buffer *out, const struct table_cell *cell)
 {
 	HTML_MARKUP(out, "<span class=\"way\">");
 	struct canvas mark = svg_open(out,
-		&(struct svg_image){.class = "mark", .width = MARK_SIZE,
+		&(struct svg_image){.class = "mark",
+			.width = MARK_SIZE,
 			.height = MARK_SIZE});
 	status_draw_way(&mark, cell->direction, (struct canvas_point){8, 8},
 		MARK_SIZE - 16);
@@ -94,8 +96,7 @@ static void table_head(struct buffer *out, const struct table *table)
 	HTML_MARKUP(out, "</tr>\n</thead>\n");
 }
 
-static void table_row(struct buffer *out, const struct table *table,
-	size_t row)
+static void table_row(struct buffer *out, const struct table *table, size_t row)
 {
 	HTML_MARKUP(out, "<th scope=\"row\" role=\"rowheader\">");
 	report_html_cell(out, table_cell_at(table, row, 0));
@@ -140,7 +141,8 @@ void report_html_table(struct buffer *out, const struct table *table,
 {
 	if (table->row_count == 0)
 		return;
-	HTML_MARKUP(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\""
+	HTML_MARKUP(out,
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\""
 		" aria-label=\"");
 	html_text(out, table->caption);
 	HTML_MARKUP(out, "\">\n<table role=\"table\">\n");
@@ -150,8 +152,7 @@ void report_html_table(struct buffer *out, const struct table *table,
 		HTML_ELEMENT(out, "p", table->note);
 }
 
-void report_html_notes(struct buffer *out, const char *const *notes,
-	size_t count)
+void report_html_notes(struct buffer *out, const char *const *notes, size_t count)
 {
 	if (count == 0)
 		return;
@@ -174,7 +175,8 @@ static void fact(struct buffer *out, const char *label, const char *text)
 
 static void write_head(struct buffer *out, const struct view_report *report)
 {
-	HTML_MARKUP(out, "<!DOCTYPE html>\n<html lang=\"en-GB\""
+	HTML_MARKUP(out,
+		"<!DOCTYPE html>\n<html lang=\"en-GB\""
 		" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
 		"<meta charset=\"utf-8\"/>\n<meta name=\"viewport\""
 		" content=\"width=device-width, initial-scale=1\"/>\n"
@@ -187,7 +189,8 @@ static void write_head(struct buffer *out, const struct view_report *report)
 	html_text(out, report->authority);
 	HTML_MARKUP(out, "</title>\n<style>\n");
 	report_html_style(out);
-	HTML_MARKUP(out, "</style>\n</head>\n<body>\n"
+	HTML_MARKUP(out,
+		"</style>\n</head>\n<body>\n"
 		"<a class=\"skip\" href=\"#main\">Skip to main content</a>\n"
 		"<header><div class=\"width\"><bdi>");
 	html_text(out, report->authority);
@@ -208,8 +211,7 @@ static void write_title(struct buffer *out, const struct view_report *report)
 	HTML_MARKUP(out, "</dl>\n</div>\n");
 }
 
-static void glance_item(struct buffer *out, enum view_status status,
-	int64_t count)
+static void glance_item(struct buffer *out, enum view_status status, int64_t count)
 {
 	const struct status_look *look = status_look(status);
 	HTML_MARKUP(out, "<li class=\"");
@@ -218,10 +220,10 @@ static void glance_item(struct buffer *out, enum view_status status,
 	html_number(out, count);
 	HTML_MARKUP(out, "</b> ");
 	struct canvas mark = svg_open(out,
-		&(struct svg_image){.class = "mark", .width = MARK_SIZE,
+		&(struct svg_image){.class = "mark",
+			.width = MARK_SIZE,
 			.height = MARK_SIZE});
-	status_draw(&mark, status, (struct canvas_point){8, 8},
-		MARK_SIZE - 16);
+	status_draw(&mark, status, (struct canvas_point){8, 8}, MARK_SIZE - 16);
 	svg_close(&mark);
 	html_text(out, look->word);
 	html_text(out, look->word[0] == '\0' ? "" : ": ");
@@ -250,26 +252,29 @@ static void write_glance(struct buffer *out, const struct view_report *report)
 
 /* The summary leads to each measure, so the contents need not: with fifty of
  * them a list here would push the summary off the first screen. */
-static void write_contents(struct buffer *out,
-	const struct view_report *report)
+static void write_contents(struct buffer *out, const struct view_report *report)
 {
-	HTML_MARKUP(out, "<nav aria-labelledby=\"contents\">\n"
+	HTML_MARKUP(out,
+		"<nav aria-labelledby=\"contents\">\n"
 		"<h2 id=\"contents\">Contents</h2>\n<ol>\n"
 		"<li><a href=\"#summary\">Summary, with a link to each"
 		" measure</a></li>\n"
 		"<li><a href=\"#exceptions\">Exceptions</a></li>\n");
 	if (report->measure_count > 0)
-		HTML_MARKUP(out, "<li><a href=\"#measure-1\">The measures, one"
+		HTML_MARKUP(out,
+			"<li><a href=\"#measure-1\">The measures, one"
 			" by one</a></li>\n");
-	HTML_MARKUP(out, "<li><a href=\"#sources\">Sources, coverage and"
+	HTML_MARKUP(out,
+		"<li><a href=\"#sources\">Sources, coverage and"
 		" symbols</a></li>\n<li><a href=\"#notes\">Notes on this"
 		" report</a></li>\n</ol>\n</nav>\n");
 }
 
-static void write_summary(struct buffer *out,
-	const struct view_report *report, struct arena *arena)
+static void write_summary(struct buffer *out, const struct view_report *report,
+	struct arena *arena)
 {
-	HTML_MARKUP(out, "<section class=\"first\" aria-labelledby=\"summary\">\n"
+	HTML_MARKUP(out,
+		"<section class=\"first\" aria-labelledby=\"summary\">\n"
 		"<h2 id=\"summary\">Summary</h2>\n");
 	write_glance(out, report);
 	struct table table = table_summary(report, arena);
@@ -281,7 +286,8 @@ static void write_summary(struct buffer *out,
 static void write_exceptions(struct buffer *out,
 	const struct view_report *report, struct arena *arena)
 {
-	HTML_MARKUP(out, "<section aria-labelledby=\"exceptions\">\n"
+	HTML_MARKUP(out,
+		"<section aria-labelledby=\"exceptions\">\n"
 		"<h2 id=\"exceptions\">Exceptions</h2>\n<p>Measures that miss"
 		" their target, or are worse than in the same period last"
 		" year.</p>\n<ul class=\"exceptions\">\n");
@@ -304,7 +310,8 @@ static void write_exceptions(struct buffer *out,
 		HTML_MARKUP(out, "</li>\n");
 	}
 	if (!has_any)
-		HTML_MARKUP(out, "<li class=\"grey\">None in this period."
+		HTML_MARKUP(out,
+			"<li class=\"grey\">None in this period."
 			"</li>\n");
 	HTML_MARKUP(out, "</ul>\n</section>\n");
 }
@@ -312,14 +319,16 @@ static void write_exceptions(struct buffer *out,
 static void write_ends(struct buffer *out, const struct view_report *report,
 	struct arena *arena)
 {
-	HTML_MARKUP(out, "<section class=\"measure ends\""
+	HTML_MARKUP(out,
+		"<section class=\"measure ends\""
 		" aria-labelledby=\"sources\">\n"
 		"<h2 id=\"sources\">Sources, coverage and symbols</h2>\n");
 	struct table table = table_sources(report, arena);
 	report_html_table(out, &table, REPORT_HTML_ALL_EQUAL);
 	table = table_symbols(report, arena);
 	report_html_table(out, &table, REPORT_HTML_ALL_EQUAL);
-	HTML_MARKUP(out, "</section>\n<section aria-labelledby=\"notes\">\n"
+	HTML_MARKUP(out,
+		"</section>\n<section aria-labelledby=\"notes\">\n"
 		"<h2 id=\"notes\">Notes on this report</h2>\n");
 	report_html_notes(out, report->notes, report->note_count);
 	if (report->note_count == 0)

@@ -14,19 +14,20 @@
 extern const struct embedded render_styles[];
 
 /* The chart twice, for wide and narrow screens; a style rule shows one. */
-static const struct chart_look wide = {.width = 10400, .height = 3600,
-	.text = 140};
-static const struct chart_look narrow = {.width = 3580, .height = 3000,
-	.text = 110, .is_narrow = true};
+static const struct chart_look wide = {.width = 10400, .height = 3600, .text = 140};
+static const struct chart_look narrow = {.width = 3580,
+	.height = 3000,
+	.text = 110,
+	.is_narrow = true};
 
 void report_html_style(struct buffer *out)
 {
-	buffer_add(out, (struct text){render_styles[0].text,
-		render_styles[0].length});
+	buffer_add(out,
+		(struct text){render_styles[0].text, render_styles[0].length});
 }
 
-static void write_value(struct buffer *out,
-	const struct view_measure *measure, struct arena *arena)
+static void write_value(struct buffer *out, const struct view_measure *measure,
+	struct arena *arena)
 {
 	HTML_MARKUP(out, "<div><h3>Value</h3>");
 	const char *meaning = words_symbol(measure);
@@ -39,28 +40,29 @@ static void write_value(struct buffer *out,
 	}
 	HTML_MARKUP(out, "</p>");
 	if (words_given(measure->numerator))
-		HTML_ELEMENT(out, "p",
-			words_fraction_in_full(arena, measure));
+		HTML_ELEMENT(out, "p", words_fraction_in_full(arena, measure));
 	HTML_MARKUP(out, "</div>\n");
 }
 
-static void write_panel(struct buffer *out,
-	const struct view_measure *measure, struct arena *arena)
+static void write_panel(struct buffer *out, const struct view_measure *measure,
+	struct arena *arena)
 {
 	HTML_MARKUP(out, "<div class=\"panel\">\n");
 	write_value(out, measure, arena);
 	HTML_MARKUP(out, "<div><h3>Against target</h3>");
-	report_html_status(out, &(struct table_cell){
-		.text = words_status(measure), .status = measure->status});
+	report_html_status(out,
+		&(struct table_cell){.text = words_status(measure),
+			.status = measure->status});
 	if (words_given(measure->against_target))
 		HTML_ELEMENT(out, "p", measure->against_target);
 	HTML_MARKUP(out, "<p>Target: ");
 	html_text(out, words_or(measure->target, "none set"));
-	HTML_MARKUP(out, "</p></div>\n"
+	HTML_MARKUP(out,
+		"</p></div>\n"
 		"<div><h3>Against the same period last year</h3>");
-	report_html_way(out, &(struct table_cell){
-		.text = words_direction(measure),
-		.direction = measure->direction});
+	report_html_way(out,
+		&(struct table_cell){.text = words_direction(measure),
+			.direction = measure->direction});
 	if (words_given(measure->change))
 		HTML_ELEMENT(out, "p", measure->change);
 	HTML_MARKUP(out, "<p>");
@@ -70,8 +72,8 @@ static void write_panel(struct buffer *out,
 	HTML_MARKUP(out, "</p></div>\n</div>\n");
 }
 
-static void write_chart(struct buffer *out,
-	const struct view_measure *measure, size_t number)
+static void write_chart(struct buffer *out, const struct view_measure *measure,
+	size_t number)
 {
 	if (!chart_is_worth_drawing(measure))
 		return;
@@ -102,12 +104,13 @@ static void write_chart(struct buffer *out,
 	arena_close(arena);
 }
 
-static void write_facts(struct buffer *out,
-	const struct view_measure *measure, struct arena *arena)
+static void write_facts(struct buffer *out, const struct view_measure *measure,
+	struct arena *arena)
 {
 	size_t count;
 	const struct table_fact *facts = table_facts(measure, arena, &count);
-	HTML_MARKUP(out, "<h3>Definition and facts</h3>\n"
+	HTML_MARKUP(out,
+		"<h3>Definition and facts</h3>\n"
 		"<dl class=\"list\">\n");
 	for (size_t i = 0; i < count; i++) {
 		HTML_MARKUP(out, "<div><dt>");
@@ -132,27 +135,27 @@ static void write_commentary(struct buffer *out,
 		if (words_given(slots[i].said.text))
 			HTML_ELEMENT(out, "dd", slots[i].said.text);
 		else
-			HTML_MARKUP(out, "<dd class=\"empty\">Not written yet"
+			HTML_MARKUP(out,
+				"<dd class=\"empty\">Not written yet"
 				"</dd>\n");
 		HTML_MARKUP(out, "</div>\n");
 	}
 	HTML_MARKUP(out, "</dl>\n");
 }
 
-static void write_tables(struct buffer *out,
-	const struct view_measure *measure, struct arena *arena)
+static void write_tables(struct buffer *out, const struct view_measure *measure,
+	struct arena *arena)
 {
 	struct table table = table_quarters(measure, arena);
 	report_html_table(out, &table, REPORT_HTML_LAST_STRONG);
 	for (size_t i = 0; i < measure->breakdown_count; i++) {
-		table = table_breakdown(measure, &measure->breakdowns[i],
-			arena);
+		table = table_breakdown(measure, &measure->breakdowns[i], arena);
 		report_html_table(out, &table, REPORT_HTML_ALL_EQUAL);
 	}
 }
 
-void report_html_measure(struct buffer *out,
-	const struct view_measure *measure, size_t number)
+void report_html_measure(struct buffer *out, const struct view_measure *measure,
+	size_t number)
 {
 	struct arena *arena = arena_open();
 	HTML_MARKUP(out, "<section class=\"measure\" aria-labelledby=\"measure-");
@@ -177,7 +180,8 @@ void report_html_measure(struct buffer *out,
 	if (measure->note_count > 0)
 		HTML_MARKUP(out, "<h3>Notes</h3>\n");
 	report_html_notes(out, measure->notes, measure->note_count);
-	HTML_MARKUP(out, "<p class=\"back\"><a href=\"#contents\">Back to"
+	HTML_MARKUP(out,
+		"<p class=\"back\"><a href=\"#contents\">Back to"
 		" contents</a></p>\n</section>\n");
 	arena_close(arena);
 }

@@ -80,12 +80,14 @@ static void put_judgement(struct json_out *json,
 	json_out_string_or_null(json, "previous_period", measure->previous_label);
 	json_out_string_or_null(json, "change", measure->change);
 	json_out_string(json, "direction", status_way(measure->direction)->name);
-	json_out_string_or_null(json, "direction_words", measure->direction_words);
+	json_out_string_or_null(json, "direction_words",
+		measure->direction_words);
 	json_out_string_or_null(json, "target", measure->target);
 	json_out_string_or_null(json, "against_target", measure->against_target);
 	json_out_string(json, "status", status_look(measure->status)->name);
 	json_out_string(json, "status_words", words_status(measure));
-	json_out_string_or_null(json, "comparator_name", measure->comparator_name);
+	json_out_string_or_null(json, "comparator_name",
+		measure->comparator_name);
 	json_out_string_or_null(json, "comparator", measure->comparator);
 	json_out_string_or_null(json, "comparator_source",
 		measure->comparator_source);
@@ -113,12 +115,12 @@ static void put_measure(struct json_out *json, const struct view_measure *measur
 	json_out_string_or_null(json, "basis", measure->basis);
 	json_out_string(json, "unit", words_unit(measure->unit));
 	put_value(json, measure->has_value, measure->tenths,
-		words_given(measure->symbol) ? measure->symbol
-					     : measure->value);
+		words_given(measure->symbol) ? measure->symbol : measure->value);
 	json_out_string_or_null(json, "symbol_words", words_symbol(measure));
 	json_out_string_or_null(json, "numerator", measure->numerator);
 	json_out_string_or_null(json, "denominator", measure->denominator);
-	json_out_string_or_null(json, "numerator_words", measure->numerator_words);
+	json_out_string_or_null(json, "numerator_words",
+		measure->numerator_words);
 	json_out_string_or_null(json, "denominator_words",
 		measure->denominator_words);
 	put_judgement(json, measure);

@@ -34,15 +34,16 @@ static void heading(struct pdf *pdf, int mark, const char *text)
 
 static void draw_band(struct pdf *pdf, const struct view_report *report)
 {
-	canvas_box(pdf_canvas(pdf),
-		(struct canvas_box){0, 0, PDF_WIDTH, 1150},
+	canvas_box(pdf_canvas(pdf), (struct canvas_box){0, 0, PDF_WIDTH, 1150},
 		&(struct canvas_pen){.fill = 0x12344D,
 			.stroke = CANVAS_NO_COLOUR});
 	pdf_ink(pdf, 0xFFFFFF);
 	pdf_tag(pdf, "P");
 	pdf_draw(pdf, (struct canvas_point){PDF_MARGIN, 520},
 		&(struct pdf_text){.text = report->authority,
-			.style = PDF_H2, .width = PDF_INSIDE, .height = 500});
+			.style = PDF_H2,
+			.width = PDF_INSIDE,
+			.height = 500});
 	pdf_tag_end(pdf, "P");
 	pdf_ink(pdf, CANVAS_NO_COLOUR);
 	pdf_go(pdf, 1100);
@@ -60,8 +61,10 @@ static size_t add_fact(struct table_fact *facts, size_t count,
 static void contents_line(struct pdf *pdf, int mark, const char *text)
 {
 	struct arena *arena = arena_open();
-	struct pdf_text words = {.text = text, .style = PDF_BODY,
-		.width = PDF_INSIDE - 400, .height = 1200};
+	struct pdf_text words = {.text = text,
+		.style = PDF_BODY,
+		.width = PDF_INSIDE - 400,
+		.height = 1200};
 	int32_t height = pdf_height(pdf, &words) + 60;
 	pdf_need(pdf, height);
 	struct canvas_point at = {PDF_MARGIN, pdf_y(pdf)};
@@ -74,7 +77,9 @@ static void contents_line(struct pdf *pdf, int mark, const char *text)
 	pdf_draw(pdf, at,
 		&(struct pdf_text){.text = arena_format(arena, "%d",
 					   pdf_page_of(pdf, mark)),
-			.style = PDF_BODY, .width = 300, .is_right = true});
+			.style = PDF_BODY,
+			.width = 300,
+			.is_right = true});
 	pdf_link_end(pdf);
 	pdf_tag_end(pdf, "TOCI");
 	pdf_go(pdf, height);
@@ -101,8 +106,7 @@ static void write_title(struct pdf *pdf, const struct view_report *report,
 	for (size_t i = 0; i < report->measure_count; i++) {
 		const struct view_measure *measure = &report->measures[i];
 		contents_line(pdf, MARK_MEASURE + (int)i,
-			arena_format(arena, "%s  %s",
-				words_or(measure->id, ""),
+			arena_format(arena, "%s  %s", words_or(measure->id, ""),
 				words_or(measure->title, "")));
 	}
 	contents_line(pdf, MARK_SOURCES, "Sources, coverage and symbols");
@@ -110,8 +114,8 @@ static void write_title(struct pdf *pdf, const struct view_report *report,
 	pdf_tag_end(pdf, "TOC");
 }
 
-static void write_exceptions(struct pdf *pdf,
-	const struct view_report *report, struct arena *arena)
+static void write_exceptions(struct pdf *pdf, const struct view_report *report,
+	struct arena *arena)
 {
 	bool has_any = false;
 	pdf_need(pdf, 1500);
@@ -159,19 +163,26 @@ static int32_t draw_box(struct pdf *pdf, const struct box *box,
 	at.x += BOX_PAD;
 	at.y += BOX_PAD;
 	at.y += pdf_draw(pdf, at,
-		&(struct pdf_text){.text = box->label, .style = PDF_FINE,
-			.width = width}) + 25;
-	int32_t sign = pdf_sign(pdf, (struct canvas_point){at.x, at.y + 8},
-		100, &box->sign);
+			&(struct pdf_text){.text = box->label,
+				.style = PDF_FINE,
+				.width = width})
+		+ 25;
+	int32_t sign = pdf_sign(pdf, (struct canvas_point){at.x, at.y + 8}, 100,
+		&box->sign);
 	at.y += pdf_draw(pdf, (struct canvas_point){at.x + sign, at.y},
-		&(struct pdf_text){.text = box->strong, .style = box->style,
-			.width = width - sign, .height = 900}) + 30;
+			&(struct pdf_text){.text = box->strong,
+				.style = box->style,
+				.width = width - sign,
+				.height = 900})
+		+ 30;
 	for (size_t i = 0; i < COUNT_OF(box->lines); i++)
 		if (words_given(box->lines[i]))
 			at.y += pdf_draw(pdf, at,
-				&(struct pdf_text){.text = box->lines[i],
-					.style = PDF_SMALL, .width = width,
-					.height = 900}) + 15;
+					&(struct pdf_text){.text = box->lines[i],
+						.style = PDF_SMALL,
+						.width = width,
+						.height = 900})
+				+ 15;
 	return at.y + BOX_PAD - top;
 }
 
@@ -179,21 +190,21 @@ static int32_t box_height(struct pdf *pdf, const struct box *box)
 {
 	int32_t width = PDF_INSIDE / BOXES - 2 * BOX_PAD;
 	int32_t height = 2 * BOX_PAD + 55
-		+ pdf_height(pdf, &(struct pdf_text){.text = box->label,
-					  .style = PDF_FINE, .width = width})
+		+ pdf_height(pdf,
+			&(struct pdf_text){.text = box->label,
+				.style = PDF_FINE,
+				.width = width})
 		+ pdf_height(pdf,
 			&(struct pdf_text){.text = box->strong,
 				.style = box->style,
 				.width = width
-					- (box->sign.mark == TABLE_PLAIN ? 0
-									 : 150),
+					- (box->sign.mark == TABLE_PLAIN ? 0 : 150),
 				.height = 900});
 	for (size_t i = 0; i < COUNT_OF(box->lines); i++)
 		if (words_given(box->lines[i]))
 			height += 15
 				+ pdf_height(pdf,
-					&(struct pdf_text){
-						.text = box->lines[i],
+					&(struct pdf_text){.text = box->lines[i],
 						.style = PDF_SMALL,
 						.width = width,
 						.height = 900});
@@ -225,12 +236,10 @@ static void fill_boxes(struct box boxes[BOXES],
 		.label = "Against the same period last year",
 		.strong = words_direction(measure),
 		.style = PDF_BOLD,
-		.sign = {.mark = TABLE_DIRECTION,
-			.direction = measure->direction},
+		.sign = {.mark = TABLE_DIRECTION, .direction = measure->direction},
 		.lines = {measure->change,
 			arena_format(arena, "%s: %s",
-				words_or(measure->previous_label,
-					"Last year"),
+				words_or(measure->previous_label, "Last year"),
 				words_explained(arena, measure->previous))},
 	};
 }
@@ -248,7 +257,8 @@ static void write_panel(struct pdf *pdf, const struct view_measure *measure,
 	pdf_need(pdf, height);
 	struct canvas_point at = {PDF_MARGIN, pdf_y(pdf)};
 	const struct canvas_pen paper = {.fill = 0xF6F7F8,
-		.stroke = 0xC4C9CC, .width = 6};
+		.stroke = 0xC4C9CC,
+		.width = 6};
 	for (size_t i = 0; i < BOXES; i++) {
 		canvas_box(pdf_canvas(pdf),
 			(struct canvas_box){at.x, at.y, PDF_INSIDE / BOXES,
@@ -266,7 +276,8 @@ static void write_chart(struct pdf *pdf, const struct view_measure *measure,
 	struct arena *arena)
 {
 	static const struct chart_look look = {.width = PDF_INSIDE,
-		.height = 1900, .text = 76};
+		.height = 1900,
+		.text = 76};
 	if (!chart_is_worth_drawing(measure))
 		return;
 	pdf_need(pdf, look.height + 700);
@@ -281,8 +292,8 @@ static void write_chart(struct pdf *pdf, const struct view_measure *measure,
 	pdf_go(pdf, 100);
 }
 
-static void write_notes(struct pdf *pdf, const char *const *notes,
-	size_t count, struct arena *arena)
+static void write_notes(struct pdf *pdf, const char *const *notes, size_t count,
+	struct arena *arena)
 {
 	pdf_tag(pdf, "L");
 	for (size_t i = 0; i < count; i++)
@@ -297,8 +308,7 @@ static void write_tables(struct pdf *pdf, const struct view_measure *measure,
 	struct table table = table_quarters(measure, arena);
 	pdf_table(pdf, &table, 0);
 	for (size_t i = 0; i < measure->breakdown_count; i++) {
-		table = table_breakdown(measure, &measure->breakdowns[i],
-			arena);
+		table = table_breakdown(measure, &measure->breakdowns[i], arena);
 		pdf_table(pdf, &table, 0);
 	}
 }
@@ -349,9 +359,8 @@ static void write_ends(struct pdf *pdf, const struct view_report *report,
 		pdf_paragraph(pdf, "P", PDF_BODY, "There are no notes.");
 }
 
-static bool write_all(const struct view_report *report,
-	struct pdf_plan *plan, enum pdf_run run, struct buffer *out,
-	struct fault *fault)
+static bool write_all(const struct view_report *report, struct pdf_plan *plan,
+	enum pdf_run run, struct buffer *out, struct fault *fault)
 {
 	struct arena *arena = arena_open();
 	const struct pdf_about about = {
@@ -373,8 +382,7 @@ static bool write_all(const struct view_report *report,
 	pdf_table(pdf, &table, MARK_MEASURE);
 	write_exceptions(pdf, report, arena);
 	for (size_t i = 0; i < report->measure_count; i++)
-		write_measure(pdf, &report->measures[i],
-			MARK_MEASURE + (int)i);
+		write_measure(pdf, &report->measures[i], MARK_MEASURE + (int)i);
 	write_ends(pdf, report, arena);
 	bool is_done = pdf_end(pdf, fault);
 	arena_close(arena);

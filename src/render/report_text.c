@@ -15,9 +15,9 @@
 #include "render/words.h"
 
 enum {
-	PAGE = 78,     /* columns */
-	LABEL = 26,    /* columns of a fact's label */
-	COLUMNS = 12,  /* of the widest table */
+	PAGE = 78,    /* columns */
+	LABEL = 26,   /* columns of a fact's label */
+	COLUMNS = 12, /* of the widest table */
 };
 
 static void spaces(struct buffer *out, size_t count)
@@ -37,15 +37,14 @@ static void underline(struct buffer *out, const char *text, char mark)
 }
 
 /* Writes words from column `at`, going on in column `margin`. */
-static void wrap(struct buffer *out, const char *text, size_t at,
-	size_t margin)
+static void wrap(struct buffer *out, const char *text, size_t at, size_t margin)
 {
 	struct arena *arena = arena_open();
 	struct text rest = text_of(text);
 	bool is_first = true;
 	while (rest.length > 0) {
-		const char *word =
-			arena_string(arena, text_split(rest, ' ', &rest));
+		const char *word = arena_string(arena,
+			text_split(rest, ' ', &rest));
 		size_t width = clean_width(word);
 		if (!is_first && at + 1 + width > PAGE) {
 			buffer_char(out, '\n');
@@ -192,8 +191,7 @@ static void write_table(struct buffer *out, const struct table *table,
 	}
 }
 
-static void write_notes(struct buffer *out, const char *const *notes,
-	size_t count)
+static void write_notes(struct buffer *out, const char *const *notes, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		buffer_add(out, TEXT("- "));
@@ -225,8 +223,7 @@ static void write_commentary(struct buffer *out,
 	buffer_char(out, '\n');
 }
 
-static void write_measure(struct buffer *out,
-	const struct view_measure *measure)
+static void write_measure(struct buffer *out, const struct view_measure *measure)
 {
 	struct arena *arena = arena_open();
 	underline(out,

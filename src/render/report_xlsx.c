@@ -39,8 +39,7 @@ static const char *name_of(struct arena *arena,
 		used == 0 ? "measure" : letters);
 }
 
-static const char **names_of(struct arena *arena,
-	const struct view_report *report)
+static const char **names_of(struct arena *arena, const struct view_report *report)
 {
 	const char **names = arena_array(arena, report->measure_count + 1,
 		sizeof *names);
@@ -49,8 +48,7 @@ static const char **names_of(struct arena *arena,
 	return names;
 }
 
-static void put_pair(struct sheet *sheet, const char *label,
-	const char *text)
+static void put_pair(struct sheet *sheet, const char *label, const char *text)
 {
 	if (!words_given(text))
 		return;
@@ -59,9 +57,8 @@ static void put_pair(struct sheet *sheet, const char *label,
 	sheet->row++;
 }
 
-static void put_summary(struct sheet_book *book,
-	const struct view_report *report, const char *const *names,
-	struct arena *arena)
+static void put_summary(struct sheet_book *book, const struct view_report *report,
+	const char *const *names, struct arena *arena)
 {
 	static const int widths[] = {44, 12, 17, 24, 16, 22, 16, 24, 16};
 	struct sheet sheet = sheet_add(book, "Summary");
@@ -84,8 +81,7 @@ static void put_summary(struct sheet_book *book,
 			continue;
 		sheet_link(&sheet, 0, names[i], words_or(measure->title, "–"));
 		sheet_text(&sheet, 1,
-			arena_format(arena, "%s. %s",
-				words_value(arena, measure),
+			arena_format(arena, "%s. %s", words_value(arena, measure),
 				words_exception(arena, measure)),
 			SHEET_PLAIN);
 		sheet.row++;
@@ -159,10 +155,11 @@ static void put_chart(struct sheet *sheet, struct sheet *data,
 		series[used++] = (struct sheet_series){"Target", labels,
 			range(arena, 'C', first, count), 0x0B0C0C, true};
 	if (has_level(measure, 'D'))
-		series[used++] = (struct sheet_series){
-			words_or(measure->comparator_name, "Comparator"),
-			labels, range(arena, 'D', first, count), 0x7A2F6B,
-			true};
+		series[used++] =
+			(struct sheet_series){words_or(measure->comparator_name,
+						      "Comparator"),
+				labels, range(arena, 'D', first, count),
+				0x7A2F6B, true};
 	bool is_percent = measure->unit == VIEW_PERCENT;
 	struct sheet_chart chart = {
 		.is_bars = measure->unit == VIEW_COUNT,
@@ -188,8 +185,7 @@ static void put_notes(struct sheet *sheet, const char *heading,
 	sheet->row++;
 }
 
-static void put_commentary(struct sheet *sheet,
-	const struct view_measure *measure)
+static void put_commentary(struct sheet *sheet, const struct view_measure *measure)
 {
 	struct table_fact slots[TABLE_SLOTS];
 	table_commentary(measure, slots);
@@ -224,8 +220,7 @@ static void put_measure(struct sheet *sheet, struct sheet *data,
 	struct table table = table_quarters(measure, arena);
 	sheet_table(sheet, &table, NULL);
 	for (size_t i = 0; i < measure->breakdown_count; i++) {
-		table = table_breakdown(measure, &measure->breakdowns[i],
-			arena);
+		table = table_breakdown(measure, &measure->breakdowns[i], arena);
 		sheet_table(sheet, &table, NULL);
 	}
 	put_commentary(sheet, measure);
@@ -250,8 +245,8 @@ bool report_write_xlsx(const struct view_report *report, struct buffer *out,
 {
 	struct arena *arena = arena_open();
 	struct sheet_book *book;
-	bool is_done = sheet_book_open(arena, report->title,
-		report->as_at_date, &book, fault);
+	bool is_done = sheet_book_open(arena, report->title, report->as_at_date,
+		&book, fault);
 	if (is_done) {
 		const char **names = names_of(arena, report);
 		put_summary(book, report, names, arena);

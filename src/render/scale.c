@@ -73,8 +73,7 @@ struct scale scale_of(const struct view_measure *measure)
 	return (struct scale){.low = low, .high = high, .step = step};
 }
 
-int32_t scale_place(const struct scale *scale, int64_t tenths,
-	int32_t height)
+int32_t scale_place(const struct scale *scale, int64_t tenths, int32_t height)
 {
 	return (int32_t)((tenths - scale->low) * height
 		/ (scale->high - scale->low));

@@ -26,7 +26,6 @@ struct scale {
 struct scale scale_of(const struct view_measure *measure);
 
 /* Height above the foot in a chart `height` high. */
-int32_t scale_place(const struct scale *scale, int64_t tenths,
-	int32_t height);
+int32_t scale_place(const struct scale *scale, int64_t tenths, int32_t height);
 
 #endif

@@ -100,8 +100,7 @@ static void make_looks(struct sheet_book *book)
 		format_set_align(book->numbers[i], LXW_ALIGN_VERTICAL_TOP);
 	}
 	for (size_t i = 0; i < STATUSES; i++) {
-		const struct status_look *look =
-			status_look((enum view_status)i);
+		const struct status_look *look = status_look((enum view_status)i);
 		lxw_format *format = workbook_add_format(book->workbook);
 		format_set_bold(format);
 		format_set_text_wrap(format);
@@ -149,8 +148,8 @@ static void set_properties(struct sheet_book *book, const char *title,
 	keep_error(book, workbook_set_properties(book->workbook, &properties));
 }
 
-bool sheet_book_open(struct arena *arena, const char *title,
-	struct date made, struct sheet_book **out_book, struct fault *fault)
+bool sheet_book_open(struct arena *arena, const char *title, struct date made,
+	struct sheet_book **out_book, struct fault *fault)
 {
 	int file = memfd_create("workbook", MFD_CLOEXEC);
 	if (file < 0)
@@ -185,8 +184,7 @@ static bool copy_file(int file, struct buffer *out, struct fault *fault)
 	if (room == NULL)
 		return true; /* the buffer remembers; its owner says so */
 	for (size_t used = 0; used < size;) {
-		ssize_t got = pread(file, room + used, size - used,
-			(off_t)used);
+		ssize_t got = pread(file, room + used, size - used, (off_t)used);
 		if (got <= 0)
 			return fault_set(fault, FAULT_SYSTEM,
 				"could not read the workbook back");
@@ -235,9 +233,8 @@ static void put(struct sheet *sheet, int column, const char *text,
 	lxw_format *format)
 {
 	keep_error(sheet->book,
-		worksheet_write_string(sheet->page, sheet->row,
-			(lxw_col_t)column, cleaned(sheet->book->arena, text),
-			format));
+		worksheet_write_string(sheet->page, sheet->row, (lxw_col_t)column,
+			cleaned(sheet->book->arena, text), format));
 }
 
 void sheet_text(struct sheet *sheet, int column, const char *text,
@@ -251,9 +248,8 @@ void sheet_number(struct sheet *sheet, int column, int64_t tenths,
 {
 	double share = unit == VIEW_PERCENT ? 1000.0 : 10.0;
 	keep_error(sheet->book,
-		worksheet_write_number(sheet->page, sheet->row,
-			(lxw_col_t)column, (double)tenths / share,
-			sheet->book->numbers[unit]));
+		worksheet_write_number(sheet->page, sheet->row, (lxw_col_t)column,
+			(double)tenths / share, sheet->book->numbers[unit]));
 }
 
 void sheet_link(struct sheet *sheet, int column, const char *to_sheet,
@@ -261,8 +257,7 @@ void sheet_link(struct sheet *sheet, int column, const char *to_sheet,
 {
 	struct arena *arena = sheet->book->arena;
 	keep_error(sheet->book,
-		worksheet_write_url_opt(sheet->page, sheet->row,
-			(lxw_col_t)column,
+		worksheet_write_url_opt(sheet->page, sheet->row, (lxw_col_t)column,
 			arena_format(arena, "internal:'%s'!A1", to_sheet),
 			sheet->book->link, cleaned(arena, text), NULL));
 }
@@ -272,8 +267,7 @@ void sheet_wide(struct sheet *sheet, int columns, const char *text,
 {
 	enum { LETTERS_A_COLUMN = 17, LINE_HEIGHT = 15 };
 	const char *clean = cleaned(sheet->book->arena, text);
-	size_t lines = clean_width(clean)
-			/ ((size_t)columns * LETTERS_A_COLUMN)
+	size_t lines = clean_width(clean) / ((size_t)columns * LETTERS_A_COLUMN)
 		+ 1;
 	if (style == SHEET_WRAPPED && lines > 1)
 		keep_error(sheet->book,
@@ -286,8 +280,7 @@ void sheet_wide(struct sheet *sheet, int columns, const char *text,
 			sheet->book->styles[style]));
 }
 
-void sheet_cell(struct sheet *sheet, int column,
-	const struct table_cell *cell)
+void sheet_cell(struct sheet *sheet, int column, const struct table_cell *cell)
 {
 	struct arena *arena = sheet->book->arena;
 	bool has_more = words_given(cell->more);
@@ -297,9 +290,8 @@ void sheet_cell(struct sheet *sheet, int column,
 	if (cell->mark == TABLE_STATUS) {
 		const struct status_look *look = status_look(cell->status);
 		put(sheet, column,
-			arena_format(arena, "%s %s%s%s", look->glyph,
-				look->word, look->word[0] == '\0' ? "" : ": ",
-				text),
+			arena_format(arena, "%s %s%s%s", look->glyph, look->word,
+				look->word[0] == '\0' ? "" : ": ", text),
 			sheet->book->statuses[look - status_look(0)]);
 	} else if (cell->mark == TABLE_DIRECTION) {
 		put(sheet, column,
@@ -355,8 +347,8 @@ void sheet_table(struct sheet *sheet, const struct table *table,
 static void add_series(lxw_chart *chart, struct sheet_book *book,
 	const struct sheet_chart *from, const struct sheet_series *series)
 {
-	lxw_chart_series *drawn =
-		chart_add_series(chart, series->labels, series->values);
+	lxw_chart_series *drawn = chart_add_series(chart, series->labels,
+		series->values);
 	chart_series_set_name(drawn, cleaned(book->arena, series->name));
 	lxw_chart_line line = {.color = series->colour,
 		.width = 2.25f,

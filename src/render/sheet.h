@@ -33,18 +33,18 @@ enum sheet_style {
 	SHEET_WRAPPED,
 	SHEET_TITLE,
 	SHEET_HEADING,
-	SHEET_LABEL,   /* bold, wrapped, at the top of its cell */
+	SHEET_LABEL, /* bold, wrapped, at the top of its cell */
 	SHEET_QUIET,
-	SHEET_COLUMN,  /* over a column */
+	SHEET_COLUMN, /* over a column */
 	SHEET_COLUMN_RIGHT,
-	SHEET_SYMBOL,  /* text where a number might be */
+	SHEET_SYMBOL, /* text where a number might be */
 	SHEET_STYLES,
 };
 
 /* The arena holds the book and closes it. Both dates the file bears are `made`
  * (1 January 2000 if there is none), so that it is the same tomorrow. */
-bool sheet_book_open(struct arena *arena, const char *title,
-	struct date made, struct sheet_book **out_book, struct fault *fault)
+bool sheet_book_open(struct arena *arena, const char *title, struct date made,
+	struct sheet_book **out_book, struct fault *fault)
 	__attribute__((warn_unused_result));
 
 /* Ends the book and appends the file; nothing may be written after it. */
@@ -64,8 +64,7 @@ void sheet_link(struct sheet *sheet, int column, const char *to_sheet,
 /* Text over several columns, on a row high enough for its length. */
 void sheet_wide(struct sheet *sheet, int columns, const char *text,
 	enum sheet_style style);
-void sheet_cell(struct sheet *sheet, int column,
-	const struct table_cell *cell);
+void sheet_cell(struct sheet *sheet, int column, const struct table_cell *cell);
 
 /* Caption, headings and rows; a cell's second line stands in brackets. A
  * linked cell leads to the sheet named by link_names[link - 1]. */

@@ -159,10 +159,8 @@ void status_draw_way(struct canvas *canvas, enum view_direction direction,
 	static const int8_t strokes[][3][6] = {
 		[VIEW_BETTER] = {{2, 50, 50, 50, 96, 50},
 			{58, 16, 96, 50, 58, 84}},
-		[VIEW_WORSE] = {{4, 50, 50, 50, 98, 50},
-			{42, 16, 4, 50, 42, 84}},
-		[VIEW_SAME] = {{8, 34, 50, 34, 92, 34},
-			{8, 66, 50, 66, 92, 66}},
+		[VIEW_WORSE] = {{4, 50, 50, 50, 98, 50}, {42, 16, 4, 50, 42, 84}},
+		[VIEW_SAME] = {{8, 34, 50, 34, 92, 34}, {8, 66, 50, 66, 92, 66}},
 		[VIEW_UNKNOWN] = {{28, 30, 44, 14, 66, 22},
 			{66, 22, 66, 44, 48, 62}, {48, 80, 48, 86, 48, 92}},
 	};
@@ -172,7 +170,8 @@ void status_draw_way(struct canvas *canvas, enum view_direction direction,
 		if (s[0] == 0 && s[4] == 0)
 			continue;
 		struct canvas_point line[] = {placed(at, size, s[0], s[1]),
-			placed(at, size, s[2], s[3]), placed(at, size, s[4], s[5])};
+			placed(at, size, s[2], s[3]),
+			placed(at, size, s[4], s[5])};
 		canvas_path(canvas, line, COUNT_OF(line),
 			&(struct canvas_pen){.fill = CANVAS_NO_COLOUR,
 				.stroke = 0x0B0C0C,

@@ -17,13 +17,13 @@
 #include "render/view.h"
 
 struct status_look {
-	const char *name;  /* for machines */
-	const char *word;  /* the colour, in a word; "" where there is none */
+	const char *name; /* for machines */
+	const char *word; /* the colour, in a word; "" where there is none */
 	const char *words; /* what it means, where the report says nothing else */
 	const char *glyph; /* shape for plain text and spreadsheets */
 	uint32_t ink;      /* of the words, on `paper`: contrast 7:1 at least */
 	uint32_t paper;
-	uint32_t mark;     /* of the shape */
+	uint32_t mark; /* of the shape */
 };
 
 const struct status_look *status_look(enum view_status status);

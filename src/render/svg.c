@@ -15,8 +15,7 @@ static void put_length(struct buffer *out, int32_t tenths)
 	words_whole(out, tenths);
 }
 
-static void put_attribute(struct buffer *out, const char *name,
-	int32_t tenths)
+static void put_attribute(struct buffer *out, const char *name, int32_t tenths)
 {
 	buffer_format(out, " %s=\"", name);
 	put_length(out, tenths);
@@ -41,7 +40,8 @@ static void put_pen(struct buffer *out, const struct canvas_pen *pen)
 	if (pen->dash == CANVAS_DASHED)
 		HTML_MARKUP(out, " stroke-dasharray=\"7 4\"");
 	else if (pen->dash == CANVAS_DOTTED)
-		HTML_MARKUP(out, " stroke-dasharray=\"0.1 5\""
+		HTML_MARKUP(out,
+			" stroke-dasharray=\"0.1 5\""
 			" stroke-linecap=\"round\"");
 }
 
@@ -62,8 +62,8 @@ static void svg_path(void *back, const struct canvas_point *points,
 	size_t count, bool is_closed, const struct canvas_pen *pen)
 {
 	struct buffer *out = back;
-	buffer_string(out, is_closed ? "<polygon points=\""
-				     : "<polyline points=\"");
+	buffer_string(out,
+		is_closed ? "<polygon points=\"" : "<polyline points=\"");
 	for (size_t i = 0; i < count; i++) {
 		buffer_string(out, i == 0 ? "" : " ");
 		put_length(out, points[i].x);

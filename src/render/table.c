@@ -110,8 +110,7 @@ static struct table_cell counted(const char *text)
 		number = number * 10 + (*at - '0');
 		digits++;
 	}
-	return digits == 0 ? cell
-			   : figure(text, true, number * 10, VIEW_COUNT);
+	return digits == 0 ? cell : figure(text, true, number * 10, VIEW_COUNT);
 }
 
 static struct table_cell tenths_cell(struct arena *arena, bool has_number,
@@ -123,8 +122,8 @@ static struct table_cell tenths_cell(struct arena *arena, bool has_number,
 	(unit == VIEW_COUNT ? words_whole : words_tenths)(&text, tenths);
 	if (unit == VIEW_PERCENT)
 		buffer_char(&text, '%');
-	struct table_cell cell = figure(
-		arena_string(arena, buffer_text(&text)), true, tenths, unit);
+	struct table_cell cell = figure(arena_string(arena, buffer_text(&text)),
+		true, tenths, unit);
 	buffer_finish(&text);
 	return cell;
 }
@@ -171,8 +170,8 @@ static void fill_summary(struct table_cell *row, struct arena *arena,
 		measure->has_value, measure->tenths, measure->unit);
 	if (words_given(measure->symbol))
 		row[1].more = words_symbol(measure);
-	row[2] = said(words_fraction(arena, measure->numerator,
-		measure->denominator));
+	row[2] = said(
+		words_fraction(arena, measure->numerator, measure->denominator));
 	row[3] = said(words_or(measure->target, "none set"));
 	row[4] = previous_cell(measure);
 	if (status_symbol(measure->previous) != NULL)
@@ -188,31 +187,27 @@ static void fill_summary(struct table_cell *row, struct arena *arena,
 	}
 }
 
-struct table table_summary(const struct view_report *report,
-	struct arena *arena)
+struct table table_summary(const struct view_report *report, struct arena *arena)
 {
 	struct table table = table_new(arena, summary_columns,
 		COUNT_OF(summary_columns), report->measure_count);
 	table.caption = "All measures at a glance";
 	for (size_t i = 0; i < report->measure_count; i++) {
-		struct table_cell *row =
-			&table.cells[i * table.column_count];
+		struct table_cell *row = &table.cells[i * table.column_count];
 		fill_summary(row, arena, &report->measures[i]);
 		row[0].link = i + 1;
 	}
 	return table;
 }
 
-struct table table_brief(const struct view_report *report,
-	struct arena *arena)
+struct table table_brief(const struct view_report *report, struct arena *arena)
 {
 	struct table table = table_new(arena, brief_columns,
 		COUNT_OF(brief_columns), report->measure_count);
 	table.caption = "All measures at a glance";
 	for (size_t i = 0; i < report->measure_count; i++) {
 		const struct view_measure *measure = &report->measures[i];
-		struct table_cell *row =
-			&table.cells[i * table.column_count];
+		struct table_cell *row = &table.cells[i * table.column_count];
 		row[0] = said(measure->id);
 		row[1] = said(words_or(measure->value, measure->symbol));
 		row[2] = said(words_fraction(arena, measure->numerator,
@@ -235,8 +230,7 @@ struct table table_quarters(const struct view_measure *measure,
 		words_or(measure->id, ""));
 	for (size_t i = 0; i < measure->point_count; i++) {
 		const struct view_point *point = &measure->points[i];
-		struct table_cell *row =
-			&table.cells[i * table.column_count];
+		struct table_cell *row = &table.cells[i * table.column_count];
 		row[0] = said(point->label);
 		row[1] = figure(point->value, point->has_value, point->tenths,
 			measure->unit);
@@ -260,8 +254,7 @@ struct table table_breakdown(const struct view_measure *measure,
 	table.note = words_or(breakdown->note, "");
 	for (size_t i = 0; i < breakdown->count; i++) {
 		const struct view_group *group = &breakdown->groups[i];
-		struct table_cell *row =
-			&table.cells[i * table.column_count];
+		struct table_cell *row = &table.cells[i * table.column_count];
 		row[0] = said(group->label);
 		row[1] = figure(group->value, group->has_value, group->tenths,
 			measure->unit);
@@ -271,16 +264,14 @@ struct table table_breakdown(const struct view_measure *measure,
 	return table;
 }
 
-struct table table_sources(const struct view_report *report,
-	struct arena *arena)
+struct table table_sources(const struct view_report *report, struct arena *arena)
 {
 	struct table table = table_new(arena, sources_columns,
 		COUNT_OF(sources_columns), report->source_count);
 	table.caption = "What was loaded, what it covers and how fresh it is";
 	for (size_t i = 0; i < report->source_count; i++) {
 		const struct view_source *source = &report->sources[i];
-		struct table_cell *row =
-			&table.cells[i * table.column_count];
+		struct table_cell *row = &table.cells[i * table.column_count];
 		row[0] = said(source->feed);
 		row[1] = said(source->covers);
 		row[2] = said(source->freshest);
@@ -292,8 +283,7 @@ struct table table_sources(const struct view_report *report,
 	return table;
 }
 
-struct table table_symbols(const struct view_report *report,
-	struct arena *arena)
+struct table table_symbols(const struct view_report *report, struct arena *arena)
 {
 	size_t count;
 	const struct status_symbol *symbols = status_symbols(&count);

@@ -27,7 +27,7 @@ enum table_mark { TABLE_PLAIN, TABLE_STATUS, TABLE_DIRECTION };
 
 struct table_cell {
 	const char *text;
-	const char *more;  /* a second, smaller line; may be NULL */
+	const char *more; /* a second, smaller line; may be NULL */
 	enum table_mark mark;
 	enum view_status status;       /* where mark is TABLE_STATUS */
 	enum view_direction direction; /* where mark is TABLE_DIRECTION */
@@ -46,21 +46,17 @@ struct table {
 	const char *note; /* below the table; may be "" */
 };
 
-struct table table_summary(const struct view_report *report,
-	struct arena *arena);
+struct table table_summary(const struct view_report *report, struct arena *arena);
 /* The same for a narrow page: no titles, no targets, status by its colour. */
-struct table table_brief(const struct view_report *report,
-	struct arena *arena);
+struct table table_brief(const struct view_report *report, struct arena *arena);
 struct table table_quarters(const struct view_measure *measure,
 	struct arena *arena);
 struct table table_breakdown(const struct view_measure *measure,
 	const struct view_breakdown *breakdown, struct arena *arena);
-struct table table_sources(const struct view_report *report,
-	struct arena *arena);
+struct table table_sources(const struct view_report *report, struct arena *arena);
 
 /* The symbols that stand in the report, and their meaning; may be empty. */
-struct table table_symbols(const struct view_report *report,
-	struct arena *arena);
+struct table table_symbols(const struct view_report *report, struct arena *arena);
 
 const struct table_cell *table_cell_at(const struct table *table, size_t row,
 	size_t column);

@@ -22,8 +22,7 @@ static struct table_cell *add(struct facts *facts, const char *label,
 	return &fact->said;
 }
 
-static void add_given(struct facts *facts, const char *label,
-	const char *text)
+static void add_given(struct facts *facts, const char *label, const char *text)
 {
 	if (words_given(text))
 		add(facts, label, text);
@@ -37,18 +36,16 @@ static void add_previous(struct facts *facts,
 		label = arena_format(arena, "Same period last year, %s",
 			measure->previous_label);
 	add(facts, label, words_explained(arena, measure->previous));
-	struct table_cell *cell =
-		add(facts, "Direction", words_direction(measure));
+	struct table_cell *cell = add(facts, "Direction",
+		words_direction(measure));
 	cell->mark = TABLE_DIRECTION;
 	cell->direction = measure->direction;
 	cell->more = measure->change;
 }
 
-static void add_target(struct facts *facts,
-	const struct view_measure *measure)
+static void add_target(struct facts *facts, const struct view_measure *measure)
 {
-	struct table_cell *cell =
-		add(facts, "Status", words_status(measure));
+	struct table_cell *cell = add(facts, "Status", words_status(measure));
 	cell->mark = TABLE_STATUS;
 	cell->status = measure->status;
 	cell = add(facts, "Target", words_or(measure->target, "none set"));
@@ -59,8 +56,7 @@ struct table_fact *table_facts(const struct view_measure *measure,
 	struct arena *arena, size_t *out_count)
 {
 	struct facts facts = {
-		.at = arena_array(arena, FACTS_MAXIMUM,
-			sizeof(struct table_fact)),
+		.at = arena_array(arena, FACTS_MAXIMUM, sizeof(struct table_fact)),
 	};
 	add(&facts, "Value", words_value(arena, measure));
 	add_given(&facts, "What was counted",

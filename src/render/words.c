@@ -63,8 +63,7 @@ const char *words_fraction_in_full(struct arena *arena,
 	if (!words_given(measure->denominator))
 		return above;
 	return arena_format(arena, "%s, of %s", above,
-		counted(arena, measure->denominator,
-			measure->denominator_words));
+		counted(arena, measure->denominator, measure->denominator_words));
 }
 
 const char *words_symbol(const struct view_measure *measure)
@@ -72,12 +71,10 @@ const char *words_symbol(const struct view_measure *measure)
 	if (!words_given(measure->symbol))
 		return "";
 	const struct status_symbol *known = status_symbol(measure->symbol);
-	return words_or(measure->symbol_words,
-		known == NULL ? "" : known->words);
+	return words_or(measure->symbol_words, known == NULL ? "" : known->words);
 }
 
-const char *words_value(struct arena *arena,
-	const struct view_measure *measure)
+const char *words_value(struct arena *arena, const struct view_measure *measure)
 {
 	const char *meaning = words_symbol(measure);
 	const char *value = words_or(measure->value, measure->symbol);
@@ -140,8 +137,8 @@ const char *words_exception(struct arena *arena,
 	const char *change = words_or(measure->change, "");
 	const char *gap = words_or(measure->against_target, "");
 	return arena_format(arena, "%s%s%s. %s%s%s%s%s", look->word,
-		look->word[0] == '\0' ? "" : ": ", words_status(measure),
-		gap, gap[0] == '\0' ? "" : ". ", words_direction(measure),
+		look->word[0] == '\0' ? "" : ": ", words_status(measure), gap,
+		gap[0] == '\0' ? "" : ". ", words_direction(measure),
 		change[0] == '\0' ? "" : ": ", change);
 }
 
@@ -150,8 +147,7 @@ static bool is(const char *value, const char *symbol)
 	return value != NULL && strcmp(value, symbol) == 0;
 }
 
-static bool measure_uses(const struct view_measure *measure,
-	const char *symbol)
+static bool measure_uses(const struct view_measure *measure, const char *symbol)
 {
 	if (is(measure->symbol, symbol) || is(measure->previous, symbol)
 		|| is(measure->numerator, symbol)

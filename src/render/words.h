@@ -34,8 +34,7 @@ const char *words_fraction_in_full(struct arena *arena,
 const char *words_symbol(const struct view_measure *measure);
 
 /* "20.7%", or "c: suppressed because it could identify a child". */
-const char *words_value(struct arena *arena,
-	const struct view_measure *measure);
+const char *words_value(struct arena *arena, const struct view_measure *measure);
 
 /* A string that may be a symbol, with its meaning: "u: the history ...". */
 const char *words_explained(struct arena *arena, const char *value);

@@ -26,8 +26,7 @@ static uint64_t read_all(const uint8_t *bytes, size_t length)
 	for (size_t i = 0; i + sizeof(sums) <= length; i += sizeof(sums))
 		for (size_t s = 0; s < 4; s++) {
 			eight next;
-			memcpy(&next, bytes + i + s * sizeof(next),
-				sizeof(next));
+			memcpy(&next, bytes + i + s * sizeof(next), sizeof(next));
 			sums[s] += next;
 		}
 	eight all = sums[0] + sums[1] + sums[2] + sums[3];
@@ -46,15 +45,13 @@ static const struct marks_year *make_year(struct arena *arena)
 {
 	static const char codes[] = "/\\LKVPWBMCSTRIEGNOUDQXZ#cdj1234567";
 	struct fault fault = {0};
-	struct marks_code *rows = arena_array(
-		arena, sizeof(codes), sizeof(*rows));
+	struct marks_code *rows = arena_array(arena, sizeof(codes),
+		sizeof(*rows));
 	const struct marks_table *table = NULL;
 	for (size_t i = 0; codes[i] != 0; i++)
-		rows[i] = (struct marks_code){
-			.code = {&codes[i], 1},
+		rows[i] = (struct marks_code){.code = {&codes[i], 1},
 			.byte = (uint8_t)codes[i],
-			.class = (enum marks_class)(
-				MARKS_NOT_POSSIBLE + i % 5),
+			.class = (enum marks_class)(MARKS_NOT_POSSIBLE + i % 5),
 			.from = i > 24 ? date_from(2024, 8, 19) : DATE_NONE};
 	if (!marks_table(arena, rows, sizeof(codes) - 1, '-', &table, &fault))
 		return NULL;
@@ -72,8 +69,8 @@ int main(void)
 	uint64_t seed = 1;
 	for (size_t i = 0; i < size; i++) {
 		seed = seed * 6364136223846793005u + 1442695040888963407u;
-		bytes[i] = (uint8_t) "/\\/\\/\\/\\/\\/\\/LIMUNG#-c"[
-			(seed >> 40) % 22];
+		bytes[i] =
+			(uint8_t) "/\\/\\/\\/\\/\\/\\/LIMUNG#-c"[(seed >> 40) % 22];
 	}
 	struct tally *tallies = arena_array(arena, PUPILS, sizeof(*tallies));
 	struct tally_marks marks = {bytes, MARKS_YEAR, PUPILS};

@@ -55,15 +55,15 @@ static struct sweep_dimension make_dimension(struct arena *arena, int way)
 		int32_t day = SWEEP_EVER;
 		for (int s = way % 3; s >= 0; s--, made++) {
 			first[made] = day;
-			day = s == 0 ? SWEEP_OPEN : 735000 + (2 - s) * 1500
-					+ any(1500);
+			day = s == 0 ? SWEEP_OPEN
+				     : 735000 + (2 - s) * 1500 + any(1500);
 			end[made] = day;
 			group[made] = (uint16_t)any(groups[way] - 1);
 		}
 	}
 	offsets[CHILDREN] = made;
-	return (struct sweep_dimension){
-		offsets, first, end, group, CHILDREN, groups[way]};
+	return (struct sweep_dimension){offsets, first, end, group, CHILDREN,
+		groups[way]};
 }
 
 struct job {
@@ -81,8 +81,8 @@ static uint64_t run(const struct job *job, struct arena *arena, int periods,
 	for (int i = 0; i < periods; i++) {
 		dates[i] = date_add_months(date_from(2015, 1, 31),
 			(i - periods + 40 * 3 / step) * step);
-		spans[i] = (struct period){
-			date_add_months(dates[i], -12), dates[i]};
+		spans[i] = (struct period){date_add_months(dates[i], -12),
+			dates[i]};
 	}
 	const struct sweep_calendar *at = NULL, *in = NULL;
 	size_t count = (size_t)periods;

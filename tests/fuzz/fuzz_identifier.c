@@ -54,8 +54,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	if (length == 0)
 		return 0;
-	enum identifier_scheme scheme =
-		(enum identifier_scheme)(bytes[0] % IDENTIFIER_SCHEMES);
+	enum identifier_scheme scheme = (enum identifier_scheme)(
+		bytes[0] % IDENTIFIER_SCHEMES);
 	struct text value = {(const char *)bytes + 1, length - 1};
 	enum identifier_grade grade = identifier_grade_of(scheme, value);
 	require((int)grade >= 0 && grade <= IDENTIFIER_PLACEHOLDER);

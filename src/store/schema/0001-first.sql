@@ -157,7 +157,7 @@ CREATE TABLE batch_chunk (
   size BIGINT NOT NULL,        -- bytes before compression
   content BLOB NOT NULL,       -- zstd
   PRIMARY KEY (la, batch, file, chunk),
-  FOREIGN KEY (la, batch, file) REFERENCES batch_file (la, batch, file) DEFERRABLE INITIALLY DEFERRED
+FOREIGN KEY (la, batch, file) REFERENCES batch_file (la, batch, file) DEFERRABLE INITIALLY DEFERRED
 );
 
 -- What was found wrong on import, by file, row and column. A refused row is

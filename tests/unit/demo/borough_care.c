@@ -140,8 +140,7 @@ static bool is_on(struct date start, struct date end, struct date day)
 	return start.day <= day.day && (date_is_none(end) || end.day > day.day);
 }
 
-static size_t walk(const struct episode *rows, size_t count,
-	struct spell *spells)
+static size_t walk(const struct episode *rows, size_t count, struct spell *spells)
 {
 	size_t made = 0;
 	bool was_away = false;
@@ -156,7 +155,8 @@ static size_t walk(const struct episode *rows, size_t count,
 			continue;
 		}
 		bool is_new = text_is(row->change, "S")
-			|| text_is(row->change, "P") || text_is(row->change, "B");
+			|| text_is(row->change, "P")
+			|| text_is(row->change, "B");
 		bool is_back = made > 0 && was_away && !text_is(row->change, "S")
 			&& text_equals(now->place, row->place)
 			&& text_equals(now->postcode, row->postcode);
@@ -220,8 +220,8 @@ static struct counts count_on(const struct history *history, struct date day)
 	struct counts counts = {0, 0, 0, 0};
 	for (size_t from = 0; from < history->count;) {
 		size_t to = from;
-		while (to < history->count && history->rows[to].child
-			== history->rows[from].child)
+		while (to < history->count
+			&& history->rows[to].child == history->rows[from].child)
 			to++;
 		count_child(history->rows + from, to - from, day, &counts);
 		from = to;
@@ -243,8 +243,8 @@ void borough_care_measures(void **state)
 	assert_int_equal(before.looked, 314);
 	assert_int_equal(before.three, 38);
 	for (int i = 0; i < 8; i++) {
-		struct period quarter = period_quarter_step(
-			period_quarter(2024, 1), -i);
+		struct period quarter =
+			period_quarter_step(period_quarter(2024, 1), -i);
 		struct counts counts = count_on(history, quarter.last);
 		assert_in_range(counts.looked, 290, 330);
 		assert_in_range(counts.three * 1000 / counts.looked, 100, 145);
@@ -271,8 +271,9 @@ void borough_care_continuity(void **state)
 				for (size_t c = 0; c < now.columns; c++)
 					is_same = is_same
 						&& ((c >= 7 && c <= 9)
-							|| text_equals(borough_cell(
-								&now, i, c),
+							|| text_equals(borough_cell(&now,
+									       i,
+									       c),
 								borough_cell(&next,
 									j, c)));
 				is_found = is_same;

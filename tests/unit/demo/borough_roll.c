@@ -84,8 +84,8 @@ static void read_sessions(struct roll *roll, const char *path)
 	size_t reason = borough_column(&sheet, "attendancereason");
 	for (size_t i = 0; i < sheet.rows; i++) {
 		int64_t index;
-		assert_true(map_get(roll->ids, borough_cell(&sheet, i, 0),
-			&index));
+		assert_true(
+			map_get(roll->ids, borough_cell(&sheet, i, 0), &index));
 		struct text code = borough_cell(&sheet, i, reason);
 		if (strchr(absent_codes, code.at[0]) != NULL)
 			roll->rows[index].absent += borough_number(
@@ -101,14 +101,17 @@ static struct roll *read_year(int year)
 	for (int i = 0; i < 2; i++) {
 		const char *folder = arena_format(borough_arena, "census/%d_%s",
 			year, seasons[i]);
-		read_pupils(roll, arena_format(borough_arena,
-			"%s/pupilonroll.csv", folder));
-		read_pupils(roll, arena_format(borough_arena,
-			"%s/pupilnolongeronroll.csv", folder));
-		read_sessions(roll, arena_format(borough_arena,
-			"%s/termlysessiondetailsonroll.csv", folder));
-		read_sessions(roll, arena_format(borough_arena,
-			"%s/termlysessiondetailsoffroll.csv", folder));
+		read_pupils(roll,
+			arena_format(borough_arena, "%s/pupilonroll.csv", folder));
+		read_pupils(roll,
+			arena_format(borough_arena,
+				"%s/pupilnolongeronroll.csv", folder));
+		read_sessions(roll,
+			arena_format(borough_arena,
+				"%s/termlysessiondetailsonroll.csv", folder));
+		read_sessions(roll,
+			arena_format(borough_arena,
+				"%s/termlysessiondetailsoffroll.csv", folder));
 	}
 	return roll;
 }
@@ -137,8 +140,8 @@ static int rate(const struct roll *roll, const struct borough_sheet *schools,
 void borough_roll_absence(void **state)
 {
 	(void)state;
-	struct borough_sheet schools =
-		borough_sheet("census/2024_spring/school.csv");
+	struct borough_sheet schools = borough_sheet(
+		"census/2024_spring/school.csv");
 	struct roll *now = read_year(2024);
 	assert_int_equal(rate(now, &schools, "primary"), 177);
 	assert_int_equal(rate(now, &schools, "secondary"), 245);
@@ -203,8 +206,8 @@ static bool is_valid_number(struct text upn)
 void borough_roll_numbers(void **state)
 {
 	(void)state;
-	struct borough_sheet sheet =
-		borough_sheet("census/2024_summer/pupilonroll.csv");
+	struct borough_sheet sheet = borough_sheet(
+		"census/2024_summer/pupilonroll.csv");
 	size_t upn = borough_column(&sheet, "upn");
 	size_t former = borough_column(&sheet, "formerupn");
 	struct map *seen = map_open();

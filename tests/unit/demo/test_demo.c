@@ -6,6 +6,7 @@
  * are the child protection plans, the planted troubles, and that the same seed
  * gives the same bytes.
  */
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <ftw.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -168,12 +168,14 @@ static void troubles_are_there(void **state)
 {
 	(void)state;
 	struct text marked = borough_bytes("ssda903/2021-22/header.csv");
-	assert_true(text_starts(marked, TEXT("\xef\xbb\xbf" "CHILD")));
+	assert_true(text_starts(marked,
+		TEXT("\xef\xbb\xbf"
+		     "CHILD")));
 	struct text windows = borough_bytes("census/2022_spring/pupilonroll.csv");
 	assert_non_null(memchr(windows.at, 0xe9, windows.length));
 	assert_null(memchr(windows.at, 0xc3, windows.length));
-	struct borough_sheet leavers =
-		borough_sheet("census/2024_summer/pupilnolongeronroll.csv");
+	struct borough_sheet leavers = borough_sheet(
+		"census/2024_summer/pupilnolongeronroll.csv");
 	int twice = 0;
 	for (size_t i = 1; i < leavers.rows; i++)
 		twice += text_equals(borough_cell(&leavers, i, 0),
@@ -184,8 +186,8 @@ static void troubles_are_there(void **state)
 	struct text episodes = borough_bytes("ssda903/2023-24/episodes.csv");
 	assert_true(text_has(episodes, TEXT(",T2,")));
 	assert_true(text_has(episodes, TEXT(",V3,")));
-	struct borough_sheet pupils =
-		borough_sheet("census/2024_summer/pupilonroll.csv");
+	struct borough_sheet pupils = borough_sheet(
+		"census/2024_summer/pupilonroll.csv");
 	size_t possible = borough_column(&pupils, "termlysessionspossible");
 	int silent = 0;
 	for (size_t i = 0; i < pupils.rows; i++)

@@ -54,8 +54,8 @@ const char *importing_write(struct harness *harness, const char *name,
 	struct text whole = text_of(path);
 	struct text folder = text_cut(whole, 0,
 		whole.length - file_name(whole).length - 1);
-	HARNESS_DONE(file_make_folder(
-			     arena_string(harness_arena(harness), folder), &fault)
+	HARNESS_DONE(file_make_folder(arena_string(harness_arena(harness), folder),
+			     &fault)
 			&& file_write(path, bytes, &fault),
 		&fault);
 	return path;

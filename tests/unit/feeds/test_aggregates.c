@@ -4,7 +4,8 @@
  */
 #include "importing.h"
 
-#define HEADING "measure,period,numerator,denominator,value,note,source,entered_by\n"
+#define HEADING \
+	"measure,period,numerator,denominator,value,note,source,entered_by\n"
 #define HELD \
 	"SELECT measure, covers_first, covers_last, numerator, denominator," \
 	" value_tenths, note, source, entered_by FROM aggregate" \
@@ -14,8 +15,7 @@ static const char *write(struct harness *harness, const char *name,
 	const char *rows)
 {
 	return importing_write(harness, name,
-		text_of(arena_format(harness_arena(harness), HEADING "%s",
-			rows)));
+		text_of(arena_format(harness_arena(harness), HEADING "%s", rows)));
 }
 
 static void test_periods_and_numbers(void **state)

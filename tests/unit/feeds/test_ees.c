@@ -92,21 +92,25 @@ static void test_wrong_rows(void **state)
 		"6|country_code||missing|refused\n"
 		"7||2024,National,E92000001,5,6|row|refused\n");
 	assert_int_equal(importing_number(harness,
-				 "SELECT COUNT(*) FROM published"), 1);
+				 "SELECT COUNT(*) FROM published"),
+		1);
 }
 
 static void test_newer_replaces(void **state)
 {
 	struct harness *harness = harness_of(state);
-	importing_one(harness, "ees", importing_write(harness, "a/figures.csv",
-		TEXT("time_period,geographic_level,country_code,count\n"
-		     "2023,National,E92000001,5\n2024,National,E92000001,6\n")));
-	importing_one(harness, "ees", importing_write(harness, "other.csv",
-		TEXT("time_period,geographic_level,country_code,count\n"
-		     "2023,National,E92000001,1\n")));
-	importing_one(harness, "ees", importing_write(harness, "b/figures.csv",
-		TEXT("time_period,geographic_level,country_code,count\n"
-		     "2025,National,E92000001,7\n")));
+	importing_one(harness, "ees",
+		importing_write(harness, "a/figures.csv",
+			TEXT("time_period,geographic_level,country_code,count\n"
+			     "2023,National,E92000001,5\n2024,National,E92000001,6\n")));
+	importing_one(harness, "ees",
+		importing_write(harness, "other.csv",
+			TEXT("time_period,geographic_level,country_code,count\n"
+			     "2023,National,E92000001,1\n")));
+	importing_one(harness, "ees",
+		importing_write(harness, "b/figures.csv",
+			TEXT("time_period,geographic_level,country_code,count\n"
+			     "2025,National,E92000001,7\n")));
 	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT publication, time_period, value FROM"
 				    " published ORDER BY publication, seq"),
@@ -116,10 +120,9 @@ static void test_newer_replaces(void **state)
 static void test_same_name_twice(void **state)
 {
 	struct harness *harness = harness_of(state);
-	const char *paths[] = {
-		importing_write(harness, "a/figures.csv",
-			TEXT("time_period,geographic_level,country_code,count\n"
-			     "2023,National,E92000001,5\n")),
+	const char *paths[] = {importing_write(harness, "a/figures.csv",
+				       TEXT("time_period,geographic_level,country_code,count\n"
+					    "2023,National,E92000001,5\n")),
 		importing_write(harness, "b/figures.csv",
 			TEXT("time_period,geographic_level,country_code,count\n"
 			     "2024,National,E92000001,5\n")),
@@ -130,7 +133,8 @@ static void test_same_name_twice(void **state)
 	assert_int_equal(fault.kind, FAULT_INPUT);
 	assert_non_null(strstr(fault.message, "same publication"));
 	assert_int_equal(importing_number(harness,
-				 "SELECT COUNT(*) FROM published"), 0);
+				 "SELECT COUNT(*) FROM published"),
+		0);
 }
 
 /* ---- What is published of Islington ---- */
@@ -155,7 +159,8 @@ static void test_attendance(void **state)
 		"education_phase=Total|22.1790\n");
 	assert_true(importing_number(harness,
 			    "SELECT COUNT(*) FROM published"
-			    " WHERE value = 'c'") == 216);
+			    " WHERE value = 'c'")
+		== 216);
 }
 
 static void test_stability(void **state)
@@ -196,7 +201,8 @@ static void test_absence(void **state)
 	assert_int_equal(outcome.batches[0].rows_in, 1941);
 	assert_int_equal(outcome.batches[1].rows_in, 124);
 	assert_int_equal(importing_number(harness,
-				 "SELECT COUNT(*) FROM import_fault"), 0);
+				 "SELECT COUNT(*) FROM import_fault"),
+		0);
 	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT area, filters, value FROM published"
 				    " WHERE indicator ="

@@ -81,7 +81,8 @@ static const char *merged(struct arena *arena, const struct line *lines,
 	for (size_t i = 0; i < kept; i++)
 		text = arena_format(arena, "%s%x ",
 			show(arena, text,
-				(struct episodes_span){rows[i].decom, rows[i].dec}),
+				(struct episodes_span){rows[i].decom,
+					rows[i].dec}),
 			rows[i].repairs);
 	return text;
 }
@@ -167,8 +168,9 @@ static void test_cares(void **state)
 	const char *text = "";
 	for (size_t i = 0; i < count; i++)
 		text = show(arena, text, cares[i].span);
-	assert_string_equal(text, "2023-04-01..2023-06-01 "
-				  "2023-06-01..2023-07-01 2023-09-01.. ");
+	assert_string_equal(text,
+		"2023-04-01..2023-06-01 "
+		"2023-06-01..2023-07-01 2023-09-01.. ");
 	assert_true(text_is(cares[0].rec, "E4A"));
 	arena_close(arena);
 }
@@ -220,8 +222,7 @@ static void test_hospital(void **state)
 	};
 	struct arena *arena = arena_open();
 	(void)state;
-	assert_string_equal(SPELLS(arena, back, EPISODES_CARER),
-		"2023-04-01.. ");
+	assert_string_equal(SPELLS(arena, back, EPISODES_CARER), "2023-04-01.. ");
 	assert_string_equal(SPELLS(arena, elsewhere, EPISODES_CARER),
 		"2023-04-01..2023-05-20 2023-05-20.. ");
 	assert_string_equal(SPELLS(arena, twice, EPISODES_CARER),
@@ -276,8 +277,9 @@ static void test_window(void **state)
 		text = arena_format(arena, "%s%d ",
 			show(arena, text, tallies[i].span),
 			tallies[i].placements);
-	assert_string_equal(text, "2022-01-01..2023-02-28 1 "
-				  "2023-02-28..2024-02-28 2 2024-02-28.. 1 ");
+	assert_string_equal(text,
+		"2022-01-01..2023-02-28 1 "
+		"2023-02-28..2024-02-28 2 2024-02-28.. 1 ");
 	arena_close(arena);
 }
 
@@ -427,7 +429,8 @@ static void compare(const struct episode *e, size_t count,
 		int placements = 0;
 		struct date since = DATE_NONE;
 		for (size_t i = 0; i < tally_count; i++)
-			if (holds(tallies[i].span.starts, tallies[i].span.ends, day))
+			if (holds(tallies[i].span.starts, tallies[i].span.ends,
+				    day))
 				placements = tallies[i].placements;
 		for (size_t i = 0; i < stay_count; i++)
 			if (holds(stays[i].span.starts, stays[i].span.ends, day))

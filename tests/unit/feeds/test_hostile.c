@@ -13,7 +13,10 @@
 	child "," decom ",S,C2,N1,U1,PR1," dec ",,,N1 0AA,N1 0AB,\n"
 
 /* For tables, where TEXT may not stand. */
-#define LITERAL(literal) {literal, sizeof literal - 1}
+#define LITERAL(literal) \
+	{ \
+		literal, sizeof literal - 1 \
+	}
 
 static struct import_outcome import_text(struct harness *harness,
 	const char *kind, struct text text)
@@ -28,11 +31,10 @@ static void test_years_far_off(void **state)
 {
 	struct harness *harness = harness_of(state);
 	struct import_outcome outcome = import_text(harness, "ssda903",
-		TEXT(EPISODES EPISODE("T1", "01/05/2023", "31/12/9999")
-			EPISODE("T2", "31/12/9999", "")
-			EPISODE("T3", "01/01/0001", "")
-			EPISODE("T4", "31/02/2023", "")
-			EPISODE("T5", "01/05/23", "")));
+		TEXT(EPISODES EPISODE("T1", "01/05/2023",
+			"31/12/9999") EPISODE("T2", "31/12/9999",
+			"") EPISODE("T3", "01/01/0001", "") EPISODE("T4",
+			"31/02/2023", "") EPISODE("T5", "01/05/23", "")));
 	assert_int_equal(outcome.batches[0].refused, 4);
 	assert_int_equal(outcome.batches[0].warned, 1);
 	assert_string_equal(IMPORTING_ROWS(harness,
@@ -45,12 +47,11 @@ static void test_end_before_start(void **state)
 	struct harness *harness = harness_of(state);
 	struct import_outcome outcome = import_text(harness, "ssda903",
 		TEXT(EPISODES EPISODE("T1", "02/05/2023", "01/05/2023")
-			EPISODE("T1", "06/05/2023", "06/05/2023")));
+				EPISODE("T1", "06/05/2023", "06/05/2023")));
 	assert_int_equal(outcome.batches[0].refused, 0);
 	assert_int_equal(outcome.batches[0].warned, 1);
-	assert_string_equal(
-		IMPORTING_ROWS(harness,
-			"SELECT decom, dec, repairs FROM episode ORDER BY decom"),
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT decom, dec, repairs FROM episode ORDER BY decom"),
 		"2023-05-02|2023-05-06|a\n2023-05-06|2023-05-06|\n");
 	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT column_name, value, rule, severity"
@@ -79,11 +80,10 @@ static void test_numbers_out_of_range(void **state)
 		     "T3,01/01/2010,40.0,,9223372036854775808\n"));
 	assert_int_equal(outcome.batches[0].refused, 0);
 	assert_int_equal(outcome.batches[0].warned, 4);
-	assert_string_equal(
-		IMPORTING_ROWS(harness,
-			"SELECT i.value, o.sdq_score, o.convicted"
-			" FROM lac_outcome o JOIN identifier i ON i.la = o.la"
-			" AND i.child = o.child ORDER BY i.value"),
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT i.value, o.sdq_score, o.convicted"
+				    " FROM lac_outcome o JOIN identifier i ON i.la = o.la"
+				    " AND i.child = o.child ORDER BY i.value"),
 		"T1|-|1\nT2|-|-\nT3|40|-\n");
 }
 
@@ -96,12 +96,13 @@ static void test_long_number(void **state)
 	char *name = arena_new(arena, LONG + 1);
 	for (int i = 0; i < LONG; i++)
 		name[i] = 'T';
-	const char *text = arena_format(arena, EPISODES
-		"%s,01/05/2023,S,C2,N1,U1,PR1,,,,,,\n"
-		"%sX,01/05/2023,S,C2,N1,U1,PR1,,,,,,\n"
-		"T1,01/05/2023,S,C2,N1,U1,PR1,,,,,,\n", name, name);
-	struct import_outcome outcome =
-		import_text(harness, "ssda903", text_of(text));
+	const char *text = arena_format(arena,
+		EPISODES "%s,01/05/2023,S,C2,N1,U1,PR1,,,,,,\n"
+			 "%sX,01/05/2023,S,C2,N1,U1,PR1,,,,,,\n"
+			 "T1,01/05/2023,S,C2,N1,U1,PR1,,,,,,\n",
+		name, name);
+	struct import_outcome outcome = import_text(harness, "ssda903",
+		text_of(text));
 	assert_int_equal(outcome.batches[0].refused, 2);
 	assert_int_equal(importing_number(harness, "SELECT COUNT(*) FROM child"),
 		1);
@@ -117,12 +118,10 @@ static void test_numbers_alike(void **state)
 {
 	struct harness *harness = harness_of(state);
 	import_text(harness, "ssda903",
-		TEXT(EPISODES EPISODE("aB", "01/05/2023", "")
-			EPISODE("Ab", "01/05/2023", "")
-			EPISODE(" Ab ", "01/06/2023", "")));
-	assert_string_equal(
-		IMPORTING_ROWS(harness,
-			"SELECT COUNT(DISTINCT child), COUNT(*) FROM episode"),
+		TEXT(EPISODES EPISODE("aB", "01/05/2023", "") EPISODE("Ab",
+			"01/05/2023", "") EPISODE(" Ab ", "01/06/2023", "")));
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT COUNT(DISTINCT child), COUNT(*) FROM episode"),
 		"2|3\n");
 }
 
@@ -137,15 +136,15 @@ static void test_zero_bytes(void **state)
 	} files[] = {
 		{"ssda903", "a/e.csv",
 			LITERAL(EPISODES EPISODE("T1", "01/05/2023", "")
-				EPISODE("T\0002", "01/05/2023", ""))},
+					EPISODE("T\0002", "01/05/2023", ""))},
 		{"marks", "b/marks.csv",
 			LITERAL("UPN,DOB,School,Date,Session,Code\n"
-			     "A123456789012,2010-01-01,100001,2024-06-03,AM,/\n"
-			     "A12345\0006789012,2010-01-01,100001,2024-06-03,PM,/\n")},
+				"A123456789012,2010-01-01,100001,2024-06-03,AM,/\n"
+				"A12345\0006789012,2010-01-01,100001,2024-06-03,PM,/\n")},
 		{"postcodes", "c/onspd.csv",
 			LITERAL("pcds,oslaua,osward,lsoa11,oseast1m,osnrth1m\n"
-			     "N1 0AA,E09000019,E05000001,E01000001,531000,183000\n"
-			     "N1 0\000B,E09000019,E05000001,E01000001,531000,1\n")},
+				"N1 0AA,E09000019,E05000001,E01000001,531000,183000\n"
+				"N1 0\000B,E09000019,E05000001,E01000001,531000,1\n")},
 	};
 	struct harness *harness = harness_of(state);
 	for (size_t i = 0; i < COUNT_OF(files); i++) {
@@ -209,8 +208,7 @@ static void test_quarter_in_a_name(void **state)
 			EPISODES "T%zu,01/05/2023,S,C2,N1,U1,PR1,02/05/2023,"
 				 "E3,,,,\n",
 			i);
-		struct import_outcome outcome = importing_one(harness,
-			"ssda903",
+		struct import_outcome outcome = importing_one(harness, "ssda903",
 			importing_write(harness, folders[i].name, text_of(text)));
 		assert_string_equal(outcome.batches[0].label, folders[i].label);
 	}
@@ -223,8 +221,7 @@ static void test_name_of_bytes(void **state)
 	importing_one(harness, "ssda903",
 		importing_write(harness, "in/e\xff\xfe.csv",
 			TEXT(EPISODES EPISODE("T1", "01/05/2023", ""))));
-	assert_string_equal(
-		IMPORTING_ROWS(harness, "SELECT name FROM batch_file"),
+	assert_string_equal(IMPORTING_ROWS(harness, "SELECT name FROM batch_file"),
 		"e??.csv\n");
 }
 

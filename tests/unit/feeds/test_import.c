@@ -114,11 +114,11 @@ static void test_faults_named(void **state)
 	struct import_outcome outcome = importing_one(harness, "ssda903",
 		importing_write(harness, "in/episodes.csv",
 			TEXT(EPISODES ROW_ONE
-			     ",01/05/2023,S,C2,N1,U1,PR1,,,,,,\n"
-			     "T4,31/02/2023,S,C2,N1,U1,PR1,,,,,,\n"
-			     "T5,01/05/2023,Q,C2,N1,U1,PR1,soon,,,,NOWHERE,\n"
-			     "T6,01/05/2023,S,C2,N1,U1,PR1,,,,,,,more\n"
-			     "T7,\"01/05/2023,S,C2,N1,U1,PR1,,,,,,\n")));
+				",01/05/2023,S,C2,N1,U1,PR1,,,,,,\n"
+				"T4,31/02/2023,S,C2,N1,U1,PR1,,,,,,\n"
+				"T5,01/05/2023,Q,C2,N1,U1,PR1,soon,,,,NOWHERE,\n"
+				"T6,01/05/2023,S,C2,N1,U1,PR1,,,,,,,more\n"
+				"T7,\"01/05/2023,S,C2,N1,U1,PR1,,,,,,\n")));
 	assert_int_equal(outcome.batches[0].rows_in, 6);
 	assert_int_equal(outcome.batches[0].refused, 4);
 	assert_int_equal(outcome.batches[0].warned, 3);
@@ -139,7 +139,8 @@ static void test_faults_named(void **state)
 		"refused\n");
 	assert_int_equal(importing_number(harness,
 				 "SELECT COUNT(*) FROM import_fault"
-				 " WHERE message = ''"), 0);
+				 " WHERE message = ''"),
+		0);
 }
 
 static void test_audited(void **state)
@@ -147,8 +148,7 @@ static void test_audited(void **state)
 	struct harness *harness = harness_of(state);
 	importing_write(harness, "in/2023-episodes.csv", TEXT(EPISODES ROW_ONE));
 	importing_write(harness, "in/2024-episodes.csv",
-		TEXT(EPISODES
-			"T3,01/05/2024,S,C2,N1,U1,PR1,01/06/2024,E3,,,,\n"));
+		TEXT(EPISODES "T3,01/05/2024,S,C2,N1,U1,PR1,01/06/2024,E3,,,,\n"));
 	struct import_outcome outcome = importing_one(harness, "ssda903",
 		harness_path(harness, "in"));
 	assert_int_equal(outcome.batch_count, 2);
@@ -174,7 +174,8 @@ static void test_odd_bytes(void **state)
 	buffer_string(&file, EPISODES "T1,\"");
 	for (int i = 0; i < 300; i++)
 		buffer_string(&file, "\xc3\xa9");
-	buffer_string(&file, "\nT2,01/07/2023,S,C2,N1,U1,PR1,,,,,,x\xe2\x82\xac\n");
+	buffer_string(&file,
+		"\nT2,01/07/2023,S,C2,N1,U1,PR1,,,,,,x\xe2\x82\xac\n");
 	importing_one(harness, "ssda903",
 		importing_write(harness, "in/episodes.csv", buffer_text(&file)));
 	buffer_finish(&file);
@@ -248,8 +249,8 @@ static void test_source_rows(void **state)
 
 static void test_source_rows_wide(void **state)
 {
-	static const char text[] =
-		AGGREGATES "\r\nM,2024-25,1,wide,T,A\r\nN,2024-25,2,,T,A\r\n";
+	static const char text[] = AGGREGATES
+		"\r\nM,2024-25,1,wide,T,A\r\nN,2024-25,2,,T,A\r\n";
 	struct harness *harness = harness_of(state);
 	struct buffer wide = {.maximum = 4096};
 	buffer_string(&wide, "\xff\xfe");
@@ -279,8 +280,8 @@ static void test_source_rows_long(void **state)
 	importing_one(harness, "postcodes",
 		importing_write(harness, "long.csv", buffer_text(&file)));
 	buffer_finish(&file);
-	assert_true(importing_number(harness,
-			    "SELECT COUNT(*) FROM batch_chunk") > 1);
+	assert_true(importing_number(harness, "SELECT COUNT(*) FROM batch_chunk")
+		> 1);
 	assert_string_equal(source_row(harness, ROWS + 1),
 		"N60 9AA,E09000019,559999,180000");
 }

@@ -20,7 +20,8 @@ enum { CHILDREN = 600 };
 static const char *write_return(struct harness *harness)
 {
 	struct buffer rows = {.maximum = 1 << 20};
-	buffer_string(&rows, "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,"
+	buffer_string(&rows,
+		"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,"
 		"REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n");
 	for (int i = 0; i < CHILDREN; i++)
 		buffer_format(&rows,
@@ -48,8 +49,8 @@ static pid_t start(struct harness *harness, const char *path, rlim_t most_bytes)
 		signal(SIGXFSZ, SIG_IGN);
 		setrlimit(RLIMIT_FSIZE, &limit);
 	}
-	if (importing_try(harness, "ssda903",
-		    (const char *const[]){path, NULL}, &outcome, &fault))
+	if (importing_try(harness, "ssda903", (const char *const[]){path, NULL},
+		    &outcome, &fault))
 		_exit(0);
 	_exit(fault_exit_code(fault.kind));
 }
@@ -71,8 +72,7 @@ static bool check_whole(struct harness *harness)
 	store_rollback(harness_store(harness));
 	int64_t count = episodes(harness);
 	assert_true(count == 0 || count == 2 * CHILDREN);
-	int64_t batches =
-		importing_number(harness, "SELECT COUNT(*) FROM batch");
+	int64_t batches = importing_number(harness, "SELECT COUNT(*) FROM batch");
 	assert_int_equal(batches, count > 0);
 	assert_int_equal(importing_number(harness, "SELECT COUNT(*) FROM child"),
 		count / 2);
@@ -82,8 +82,8 @@ static bool check_whole(struct harness *harness)
 	assert_int_equal(verdict.broken_at, 0);
 	assert_int_equal(verdict.entries, batches);
 	if (harness_engine(harness) == STORE_SQLITE)
-		assert_string_equal(
-			IMPORTING_ROWS(harness, "PRAGMA integrity_check"),
+		assert_string_equal(IMPORTING_ROWS(harness,
+					    "PRAGMA integrity_check"),
 			"ok\n");
 	return count > 0;
 }

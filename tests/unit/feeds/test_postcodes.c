@@ -106,7 +106,8 @@ static void test_sample(void **state)
 	assert_int_equal(outcome.batches[0].rows_in, 7753);
 	assert_int_equal(outcome.batches[0].refused, 0);
 	assert_int_equal(importing_number(harness,
-				 "SELECT COUNT(*) FROM postcode"), 7753);
+				 "SELECT COUNT(*) FROM postcode"),
+		7753);
 	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT laua, east, north FROM postcode"
 				    " WHERE pcd = 'N10AD'"),

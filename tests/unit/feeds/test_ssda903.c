@@ -49,16 +49,17 @@ static int64_t count_exits(struct harness *harness, const char *sql,
 	" AND (p.ends IS NULL OR p.ends > $1)" \
 	" AND (c.born IS NULL OR c.born > $2)"
 #define THREE(basis) \
-	LOOKED_AFTER " AND EXISTS (SELECT 1 FROM placement_count AS n" \
+	LOOKED_AFTER \
+	" AND EXISTS (SELECT 1 FROM placement_count AS n" \
 	" WHERE n.la = p.la AND n.child = p.child AND n.basis = '" basis "'" \
 	" AND n.starts <= $1 AND (n.ends IS NULL OR n.ends > $1)" \
 	" AND n.placements >= 3)"
 #define LONG_TERM LOOKED_AFTER " AND c.born > $3 AND p.starts <= $4"
 #define STABLE \
 	LONG_TERM " AND EXISTS (SELECT 1 FROM placement_stay AS s" \
-	" WHERE s.la = p.la AND s.child = p.child AND s.basis = 'C'" \
-	" AND s.starts <= $1 AND (s.ends IS NULL OR s.ends > $1)" \
-	" AND s.since <= $5)"
+		  " WHERE s.la = p.la AND s.child = p.child AND s.basis = 'C'" \
+		  " AND s.starts <= $1 AND (s.ends IS NULL OR s.ends > $1)" \
+		  " AND s.since <= $5)"
 /* An exit counts at the repaired end, where DEC was supplied at all. */
 #define EXITS(codes) \
 	"SELECT COUNT(*) FROM episode WHERE rec IN (" codes ")" \
@@ -86,10 +87,12 @@ static void check_numbers(struct harness *harness, struct date day,
 
 static const char *const tables_2017[] = {"2017-episodes.csv",
 	"2017-header.csv", "2017-missing.csv", "2017-oc2.csv", "2017-oc3.csv",
-	"2017-previous_permanence.csv", "2017-reviews.csv", "2017-uasc.csv", NULL};
+	"2017-previous_permanence.csv", "2017-reviews.csv", "2017-uasc.csv",
+	NULL};
 static const char *const tables_2018[] = {"2018-episodes.csv",
 	"2018-header.csv", "2018-missing.csv", "2018-oc2.csv", "2018-oc3.csv",
-	"2018-previous_permanence.csv", "2018-reviews.csv", "2018-uasc.csv", NULL};
+	"2018-previous_permanence.csv", "2018-reviews.csv", "2018-uasc.csv",
+	NULL};
 
 /* False: the samples are not here. */
 static bool import_sample(struct harness *harness, const char *const *names,
@@ -134,15 +137,19 @@ static void test_one_year(void **state)
 		"a|10\nc|62\n");
 	assert_int_equal(importing_number(harness,
 				 "SELECT COUNT(DISTINCT child) FROM"
-				 " episode_return"), 2123);
+				 " episode_return"),
+		2123);
 	assert_int_equal(importing_number(harness,
-				 "SELECT COUNT(*) FROM episode_return"), 5050);
+				 "SELECT COUNT(*) FROM episode_return"),
+		5050);
 	assert_int_equal(importing_number(harness,
 				 "SELECT COUNT(*) FROM episode_return"
-				 " WHERE dec IS NULL"), 1413);
+				 " WHERE dec IS NULL"),
+		1413);
 	assert_int_equal(importing_number(harness,
 				 "SELECT COUNT(*) FROM identifier WHERE"
-				 " scheme = 'upn' AND grade = 'valid'"), 107);
+				 " scheme = 'upn' AND grade = 'valid'"),
+		107);
 	check_numbers(harness, date_from(2018, 3, 31),
 		&(struct expected){1196, 179, 229, 66, 135, 155, 83});
 }
@@ -163,7 +170,8 @@ static bool has_three(struct harness *harness, const struct episode *episodes,
 	struct episodes_tally *tallies;
 	count = episodes_spells(episodes, count, EPISODES_RAW,
 		harness_arena(harness), &spells);
-	count = episodes_tallies(spells, count, 12, harness_arena(harness), &tallies);
+	count = episodes_tallies(spells, count, 12, harness_arena(harness),
+		&tallies);
 	for (size_t i = 0; i < count; i++)
 		if (tallies[i].span.starts.day <= day.day
 			&& (tallies[i].span.ends.day == 0
@@ -248,17 +256,19 @@ static void check_both(struct harness *harness)
 	assert_string_equal(rows_in(harness),
 		"2017-18|Episodes|1460\n2017-18|Header|819\n"
 		"2018-19|Episodes|974\n2018-19|Header|572\n");
-	assert_int_equal(importing_number(harness,
-				 "SELECT COUNT(*) FROM episode"), 2088);
+	assert_int_equal(importing_number(harness, "SELECT COUNT(*) FROM episode"),
+		2088);
 	assert_int_equal(importing_number(harness,
 				 "SELECT COUNT(DISTINCT child) FROM episode"),
 		788);
 	assert_int_equal(importing_number(harness,
 				 "SELECT COUNT(*) FROM repair WHERE rule = 'b'"
-				 " AND became = '2018-03-31'"), 84);
+				 " AND became = '2018-03-31'"),
+		84);
 	assert_int_equal(importing_number(harness,
 				 "SELECT COUNT(*) FROM repair"
-				 " WHERE rule <> 'b'"), 32);
+				 " WHERE rule <> 'b'"),
+		32);
 	check_numbers(harness, date_from(2019, 3, 31),
 		&(struct expected){195, 55, 66, 7, 44, 50, 24});
 }
@@ -299,8 +309,8 @@ static const char *derived(struct harness *harness)
 	};
 	const char *all = "";
 	for (size_t i = 0; i < COUNT_OF(questions); i++)
-		all = arena_format(harness_arena(harness), "%s-- %zu\n%s", all, i,
-			IMPORTING_ROWS(harness, questions[i]));
+		all = arena_format(harness_arena(harness), "%s-- %zu\n%s", all,
+			i, IMPORTING_ROWS(harness, questions[i]));
 	return all;
 }
 
@@ -363,7 +373,8 @@ static void test_malformed(void **state)
 		"SSDA903_2020_header.csv|6|CHILD|249901|duplicate|refused\n");
 	/* Nothing is lost: what was kept and what was refused is all there was. */
 	assert_int_equal(importing_number(harness,
-				 "SELECT COUNT(*) FROM episode_return"), 5);
+				 "SELECT COUNT(*) FROM episode_return"),
+		5);
 	assert_string_equal(IMPORTING_ROWS(harness,
 				    "SELECT i.value, c.born, c.sex FROM child AS c"
 				    " JOIN identifier AS i ON i.la = c.la AND"

@@ -36,9 +36,10 @@ static const char xml_return[] =
 	"<DEC>03/10/2023</DEC><REC>E3</REC></EPISODE>\n"
 	"</CHILD>\n</EXPSSDA903>\n";
 static const char *const csv_files[][2] = {
-	{"header.csv", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
-		       "T1,1,05/06/2012,WBRI,H206201512345,,\n"
-		       "T2,2,07/08/2007,ABAN,,,\n"},
+	{"header.csv",
+		"CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
+		"T1,1,05/06/2012,WBRI,H206201512345,,\n"
+		"T2,2,07/08/2007,ABAN,,,\n"},
 	{"episodes.csv",
 		"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,"
 		"REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
@@ -46,14 +47,17 @@ static const char *const csv_files[][2] = {
 		"N1 0AA,N1 0AB,SC999999\n"
 		"T1,01/09/2023,P,C2,N1,U4,PR1,,,,,N1 0AD,\n"
 		"T2,02/05/2023,S,V2,N8,H5,PR4,03/10/2023,E3,,,,\n"},
-	{"missing.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
-			"T1,05/06/2012,M,01/07/2023,02/07/2023\n"
-			"T1,05/06/2012,A,01/08/2023,\n"},
-	{"reviews.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\n"
-			"T1,05/06/2012,20/06/2023,PN1\n"},
+	{"missing.csv",
+		"CHILD,DOB,MISSING,MIS_START,MIS_END\n"
+		"T1,05/06/2012,M,01/07/2023,02/07/2023\n"
+		"T1,05/06/2012,A,01/08/2023,\n"},
+	{"reviews.csv",
+		"CHILD,DOB,REVIEW,REVIEW_CODE\n"
+		"T1,05/06/2012,20/06/2023,PN1\n"},
 	{"uasc.csv", "CHILD,SEX,DOB,DUC\nT2,2,07/08/2007,07/08/2025\n"},
-	{"oc2.csv", "CHILD,DOB,SDQ_SCORE,CONVICTED\n"
-		    "T1,05/06/2012,14,0\n"},
+	{"oc2.csv",
+		"CHILD,DOB,SDQ_SCORE,CONVICTED\n"
+		"T1,05/06/2012,14,0\n"},
 };
 
 static const char *const both_forms[] = {
@@ -90,7 +94,8 @@ static void test_xml_is_csv(void **state)
 	assert_int_equal(outcome.batches[0].rows_in, 10);
 	const char *paths[COUNT_OF(csv_files) + 1] = {NULL};
 	for (size_t i = 0; i < COUNT_OF(csv_files); i++)
-		paths[i] = importing_write(other, csv_files[i][0], text_of(csv_files[i][1]));
+		paths[i] = importing_write(other, csv_files[i][0],
+			text_of(csv_files[i][1]));
 	outcome = importing_all(other, "ssda903", paths);
 	assert_int_equal(outcome.batches[0].rows_in, 10);
 	for (size_t i = 0; i < COUNT_OF(both_forms); i++)

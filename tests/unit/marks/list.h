@@ -48,8 +48,8 @@ static inline const struct marks_table *list_read(struct arena *arena)
 		codes[count++].to = list_date(field[6]);
 	}
 	const struct marks_table *table = NULL;
-	assert_true(marks_table(
-		arena, codes, count, LIST_NO_MARK, &table, &fault));
+	assert_true(
+		marks_table(arena, codes, count, LIST_NO_MARK, &table, &fault));
 	return table;
 }
 

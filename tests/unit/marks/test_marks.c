@@ -15,22 +15,22 @@ static void test_places(void **state)
 {
 	(void)state;
 	size_t place = 99;
-	assert_true(marks_place(
-		2024, date_from(2024, 8, 1), MARKS_MORNING, &place));
+	assert_true(
+		marks_place(2024, date_from(2024, 8, 1), MARKS_MORNING, &place));
 	assert_int_equal(place, 0);
-	assert_true(marks_place(
-		2024, date_from(2024, 8, 19), MARKS_AFTERNOON, &place));
+	assert_true(marks_place(2024, date_from(2024, 8, 19), MARKS_AFTERNOON,
+		&place));
 	assert_int_equal(place, 37);
-	assert_true(marks_place(
-		2023, date_from(2024, 7, 31), MARKS_AFTERNOON, &place));
+	assert_true(marks_place(2023, date_from(2024, 7, 31), MARKS_AFTERNOON,
+		&place));
 	assert_int_equal(place, MARKS_YEAR - 1);
-	assert_true(marks_place(
-		2024, date_from(2025, 7, 31), MARKS_AFTERNOON, &place));
+	assert_true(marks_place(2024, date_from(2025, 7, 31), MARKS_AFTERNOON,
+		&place));
 	assert_int_equal(place, MARKS_YEAR - 3);
-	assert_false(marks_place(
-		2024, date_from(2025, 8, 1), MARKS_MORNING, &place));
-	assert_false(marks_place(
-		2024, date_from(2024, 7, 31), MARKS_MORNING, &place));
+	assert_false(
+		marks_place(2024, date_from(2025, 8, 1), MARKS_MORNING, &place));
+	assert_false(marks_place(2024, date_from(2024, 7, 31), MARKS_MORNING,
+		&place));
 	assert_int_equal(place, MARKS_YEAR - 3);
 }
 
@@ -93,9 +93,9 @@ static void test_dated_classes(void **state)
 	const struct marks_table *table = list_read(arena);
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		const struct dated *c = &cases[i];
-		assert_int_equal(
-			marks_class(table, marks_fold(table, text_of(c->code)),
-				date_from(c->year, c->month, c->day)),
+		assert_int_equal(marks_class(table,
+					 marks_fold(table, text_of(c->code)),
+					 date_from(c->year, c->month, c->day)),
 			c->class);
 	}
 	arena_close(arena);
@@ -116,10 +116,14 @@ static void test_refusals(void **state)
 {
 	(void)state;
 	struct date may = date_from(2024, 5, 1), june = date_from(2024, 6, 1);
-	struct marks_code good = {.code = TEXT("H"), .byte = 'H',
-		.class = MARKS_AUTHORISED, .to = may};
-	struct marks_code next = {.code = TEXT("H"), .byte = 'H',
-		.class = MARKS_UNAUTHORISED, .from = june};
+	struct marks_code good = {.code = TEXT("H"),
+		.byte = 'H',
+		.class = MARKS_AUTHORISED,
+		.to = may};
+	struct marks_code next = {.code = TEXT("H"),
+		.byte = 'H',
+		.class = MARKS_UNAUTHORISED,
+		.from = june};
 	struct arena *arena = arena_open();
 	struct fault fault = {0};
 	const struct marks_table *table = NULL;
@@ -150,10 +154,10 @@ static void test_refusals(void **state)
 static void test_class_names(void **state)
 {
 	(void)state;
-	for (int class = MARKS_NOT_POSSIBLE; class < MARKS_CLASSES; class++) {
+	for (int class = MARKS_NOT_POSSIBLE; class < MARKS_CLASSES; class ++) {
 		enum marks_class read;
-		assert_true(marks_class_read(
-			text_of(marks_class_name((enum marks_class)class)),
+		assert_true(marks_class_read(text_of(marks_class_name(
+						     (enum marks_class) class)),
 			&read));
 		assert_int_equal(read, class);
 	}

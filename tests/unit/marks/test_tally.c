@@ -41,8 +41,8 @@ static struct tally slow(const struct marks_table *table, int year,
 	};
 	for (size_t s = 0; s < spans->count; s++)
 		for (uint32_t i = spans->at[s].from; i < spans->at[s].to; i++) {
-			struct date day = date_add_days(
-				date_from(year, 8, 1), (int)i / 2);
+			struct date day = date_add_days(date_from(year, 8, 1),
+				(int)i / 2);
 			(*fields[marks_class(table, marks[i], day)])++;
 			tally.late += marks[i] == 'L' || marks[i] == 'U';
 		}
@@ -81,15 +81,14 @@ static void test_random(void **state)
 		uint8_t *bytes = test_malloc(size);
 		for (size_t i = 0; i < size; i++)
 			bytes[i] = (uint8_t)(round % 2
-				? any(256)
-				: (uint32_t)usual[any(sizeof(usual) - 1)]);
+					? any(256)
+					: (uint32_t)usual[any(sizeof(usual) - 1)]);
 		struct tally_marks marks = {bytes, STRIDE, PUPILS};
 		struct tally_span span[3];
 		for (int s = 0; s < 3; s++) {
 			span[s].from = (uint32_t)s * 244 + any(200);
 			span[s].to = span[s].from
-				+ any((uint32_t)(s + 1) * 244 - span[s].from
-					+ 1);
+				+ any((uint32_t)(s + 1) * 244 - span[s].from + 1);
 		}
 		check(table, 2022 + round % 3, &marks,
 			&(struct tally_spans){span, any(4)});
@@ -150,8 +149,7 @@ static struct tally tally_of(const struct marks_table *table, int year,
 	assert_true(marks_place(year, from, MARKS_MORNING, &place));
 	memcpy(bytes + place, text, length);
 	struct tally_marks marks = {bytes, MARKS_YEAR, 1};
-	struct tally_span span =
-		tally_span_of(year, period_absence_year(year));
+	struct tally_span span = tally_span_of(year, period_absence_year(year));
 	struct tally tally;
 	tally_years(marks_year(arena, table, year), &marks,
 		&(struct tally_spans){&span, 1}, &tally);
@@ -173,8 +171,7 @@ static void test_possible(void **state)
 	const struct marks_table *table = list_read(arena);
 	char text[] = "//////////IIDDyX";
 	text[14] = (char)marks_fold(table, TEXT("Y2"));
-	struct tally tally =
-		tally_of(table, 2024, date_from(2024, 9, 2), text);
+	struct tally tally = tally_of(table, 2024, date_from(2024, 9, 2), text);
 	assert_int_equal(tally_possible(&tally), 12);
 	assert_int_equal(tally_absent(&tally), 2);
 	assert_int_equal(tally.not_possible, 4);
@@ -188,18 +185,17 @@ static void test_interviews(void **state)
 	(void)state;
 	struct arena *arena = arena_open();
 	const struct marks_table *table = list_read(arena);
-	struct tally before =
-		tally_of(table, 2023, date_from(2024, 7, 18), "J");
+	struct tally before = tally_of(table, 2023, date_from(2024, 7, 18), "J");
 	assert_int_equal(before.activity, 1);
 	assert_int_equal(tally_absent(&before), 0);
 	char after_text[] = {(char)marks_fold(table, TEXT("J1")), 0};
-	struct tally after =
-		tally_of(table, 2024, date_from(2024, 9, 20), after_text);
+	struct tally after = tally_of(table, 2024, date_from(2024, 9, 20),
+		after_text);
 	assert_int_equal(after.authorised, 1);
 	assert_int_equal(tally_possible(&after), 1);
 	/* The day the class changes, in the middle of a year's marks. */
-	struct tally changed =
-		tally_of(table, 2024, date_from(2024, 8, 18), "JJJJ");
+	struct tally changed = tally_of(table, 2024, date_from(2024, 8, 18),
+		"JJJJ");
 	assert_int_equal(changed.activity, 2);
 	assert_int_equal(changed.unmapped, 2);
 	assert_int_equal(tally_possible(&changed), 2);
@@ -214,8 +210,8 @@ static void test_spans(void **state)
 	assert_int_equal(all.to, 730);
 	uint32_t next = 0;
 	for (int term = 0; term < TERM_COUNT; term++) {
-		struct tally_span span = tally_span_of(
-			2024, period_term(2024, (enum period_term)term));
+		struct tally_span span = tally_span_of(2024,
+			period_term(2024, (enum period_term)term));
 		assert_int_equal(span.from, next);
 		next = span.to;
 	}

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The rows of the invented borough. A macro a table; dates are quoted, NULL
+ * The rows of the invented borough, laid out as tables (so not by the
+ * formatter). A macro a table; dates are quoted, NULL
  * is not.
  */
+/* clang-format off */
 #include "borough.h"
 
 #include "reckoning.h"

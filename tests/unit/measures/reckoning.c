@@ -32,8 +32,8 @@ void reckoning_close(struct reckoning *reckoning)
 const struct measure *reckoning_measure(const struct reckoning *reckoning,
 	const char *id)
 {
-	const struct measure *measure =
-		measure_find(&reckoning->measures, text_of(id));
+	const struct measure *measure = measure_find(&reckoning->measures,
+		text_of(id));
 	if (measure == NULL)
 		fail_msg("there is no measure %s", id);
 	return measure;
@@ -52,12 +52,10 @@ struct evaluate_request reckoning_request(struct reckoning *reckoning,
 {
 	struct fault fault = {0};
 	const struct measure *measure = reckoning_measure(reckoning, id);
-	struct sweep_list *list =
-		arena_new(reckoning->roll->arena, sizeof *list);
+	struct sweep_list *list = arena_new(reckoning->roll->arena, sizeof *list);
 	if (measure->basis != MEASURE_AGGREGATE)
 		HARNESS_DONE(roll_list(reckoning->roll, measure,
-				     evaluate_feed(measure,
-					     &reckoning->coverages),
+				     evaluate_feed(measure, &reckoning->coverages),
 				     list, &fault),
 			&fault);
 	return (struct evaluate_request){.measure = measure,
@@ -72,8 +70,8 @@ struct evaluate_figure reckoning_at(struct reckoning *reckoning, const char *id,
 {
 	struct fault fault = {0};
 	struct date date = reckoning_day(iso);
-	struct evaluate_request request =
-		reckoning_request(reckoning, id, &date, 1);
+	struct evaluate_request request = reckoning_request(reckoning, id,
+		&date, 1);
 	struct evaluate_result result;
 	HARNESS_DONE(evaluate_measure(reckoning->roll, &request, &result, &fault),
 		&fault);
@@ -89,7 +87,7 @@ const char *reckoning_text(struct reckoning *reckoning, const char *id,
 	const char *counts = is_count
 		? arena_format(arena, "%lld", (long long)figure.numerator)
 		: arena_format(arena, "%lld/%lld", (long long)figure.numerator,
-			  (long long)figure.denominator);
+			(long long)figure.denominator);
 	char tenths[EVALUATE_TENTHS];
 	evaluate_write_tenths(figure.tenths, tenths);
 	if (figure.symbol[0] != '\0')

@@ -102,7 +102,8 @@ static bool uses(const struct measure_query *query, const char *name)
 static void check_settings(const struct measure *m)
 {
 	bool uses_one = uses(&m->list, "basis") || uses(&m->evidence, "basis");
-	uses_one |= uses(&m->list, "first_day") || uses(&m->evidence, "first_day");
+	uses_one |= uses(&m->list, "first_day")
+		|| uses(&m->evidence, "first_day");
 	if (m->settings.length > 0 && setting_find(m->settings) == NULL)
 		complain(m, "names a setting there is not");
 	if (uses_one != (m->settings.length > 0))
@@ -154,14 +155,15 @@ static void test_targets(void **state)
 	} targets[] = {{"CPP2", GOAL_AT_MOST, 0, 220},
 		{"LAC3P", GOAL_AT_MOST, 0, 110},
 		{"LACLT", GOAL_AT_LEAST, 700, 700},
-		{"PAPRI", GOAL_COMPARATOR, 0, 0}, {"PASEC", GOAL_COMPARATOR, 0, 0}};
+		{"PAPRI", GOAL_COMPARATOR, 0, 0},
+		{"PASEC", GOAL_COMPARATOR, 0, 0}};
 	struct measures measures = open_all(harness_of(state));
 	size_t with_targets = 0;
 	for (size_t i = 0; i < COUNT_OF(targets); i++) {
-		const struct measure *measure =
-			measure_find(&measures, text_of(targets[i].id));
-		const struct measure_target *target =
-			measure_target_on(measure, date_from(2024, 6, 30));
+		const struct measure *measure = measure_find(&measures,
+			text_of(targets[i].id));
+		const struct measure_target *target = measure_target_on(measure,
+			date_from(2024, 6, 30));
 		assert_non_null(target);
 		assert_int_equal(target->goal, targets[i].goal);
 		assert_int_equal(target->low, targets[i].low);
@@ -187,9 +189,8 @@ static void check_columns(struct store_rows *rows, const char *const *names,
 		complain(measure, "gives other columns than it must");
 }
 
-static void run_query(struct reckoning *reckoning,
-	const struct measure *measure, const struct measure_query *query,
-	const char *const *names, int count)
+static void run_query(struct reckoning *reckoning, const struct measure *measure,
+	const struct measure_query *query, const char *const *names, int count)
 {
 	struct fault fault = {0};
 	struct store_value values[MEASURE_PARAMETERS];
@@ -241,8 +242,8 @@ static void test_nothing_loaded(void **state)
 	for (size_t i = 0; i < reckoning.measures.count; i++) {
 		const char *id = arena_string(harness_arena(harness),
 			reckoning.measures.items[i].id);
-		struct evaluate_figure figure =
-			reckoning_at(&reckoning, id, "2024-06-30");
+		struct evaluate_figure figure = reckoning_at(&reckoning, id,
+			"2024-06-30");
 		if (figure.symbol[0] != 'x')
 			fail_msg("%s has the symbol \"%s\"", id, figure.symbol);
 	}
@@ -324,8 +325,8 @@ static void test_pack(void **state)
 			fail_msg("the pack has " TEXT_FORMAT,
 				TEXT_ARGS(pack.measures[i]));
 		for (size_t j = 0; j < i; j++)
-			assert_false(text_equals(pack.measures[i],
-				pack.measures[j]));
+			assert_false(
+				text_equals(pack.measures[i], pack.measures[j]));
 	}
 	struct reckoning reckoning = reckoning_open(harness);
 	for (size_t i = 0; i < pack.breakdown_count; i++) {

@@ -22,7 +22,7 @@ static const struct said said[] = {
 	{MEASURE_SNAPSHOT, 0, "2024-03-31", ""},
 	{MEASURE_SNAPSHOT, 0, "2024-05-01", ""}, /* 31 days late */
 	{MEASURE_SNAPSHOT, 0, "2024-05-02", "x"},
-	{MEASURE_SNAPSHOT, 12, "2023-03-31", ""}, /* 1 April 2022 on */
+	{MEASURE_SNAPSHOT, 12, "2023-03-31", ""},  /* 1 April 2022 on */
 	{MEASURE_SNAPSHOT, 12, "2023-03-30", "u"}, /* a day short */
 	{MEASURE_SNAPSHOT, 30, "2024-03-31", "u"},
 	{MEASURE_SNAPSHOT, 24, "2024-03-31", ""},
@@ -62,12 +62,12 @@ static void test_symbols(void **state)
 	/* a feed without dates cannot say how far it reaches */
 	struct evaluate_coverage dateless = {.batches = 1};
 	struct measure measure = {.basis = MEASURE_SNAPSHOT};
-	assert_string_equal(
-		evaluate_symbol(&measure, &dateless, date_from(2024, 1, 1)), "");
+	assert_string_equal(evaluate_symbol(&measure, &dateless,
+				    date_from(2024, 1, 1)),
+		"");
 }
 
-static void check_span(enum measure_basis basis, const char *at,
-	const char *first)
+static void check_span(enum measure_basis basis, const char *at, const char *first)
 {
 	struct measure measure = {.basis = basis};
 	struct period span = evaluate_span(&measure, reckoning_day(at));
@@ -162,13 +162,15 @@ struct table {
 	struct evaluate_result whole_result, parts_result;
 };
 
-static struct evaluate_figure figure_of(const struct measure *measure, int64_t n,
-	int64_t d)
+static struct evaluate_figure figure_of(const struct measure *measure,
+	int64_t n, int64_t d)
 {
 	bool is_count = measure->unit == MEASURE_COUNT;
 	return (struct evaluate_figure){.numerator = n,
 		.denominator = d,
-		.tenths = is_count ? n * 10 : d == 0 ? 0 : evaluate_percent(n, d),
+		.tenths = is_count ? n * 10
+			: d == 0   ? 0
+				   : evaluate_percent(n, d),
 		.symbol = !is_count && d == 0 ? "z" : ""};
 }
 
@@ -180,8 +182,8 @@ static void protect(struct table *table, size_t groups, size_t dates)
 		.dates = table->dates,
 		.count = dates,
 		.by = {groups > 0 ? &table->by : NULL, NULL}};
-	table->whole_result =
-		(struct evaluate_result){.figures = table->whole, .groups = 1};
+	table->whole_result = (struct evaluate_result){.figures = table->whole,
+		.groups = 1};
 	table->parts_result = (struct evaluate_result){.figures = table->parts,
 		.groups = groups};
 	table->roll.arena = arena_open();

@@ -31,7 +31,8 @@ static const struct expected rows[] = {
 static bool import_row(struct harness *harness, const struct expected *row)
 {
 	const char *paths[COUNT_OF(row->paths) + 1] = {NULL};
-	for (size_t i = 0; i < COUNT_OF(row->paths) && row->paths[i] != NULL; i++) {
+	for (size_t i = 0; i < COUNT_OF(row->paths) && row->paths[i] != NULL;
+		i++) {
 		paths[i] = importing_sample(harness, row->paths[i]);
 		if (paths[i] == NULL)
 			return false;
@@ -111,39 +112,38 @@ static void test_percentages(void **state)
 
 #define STAY(child, decom, rne, ls, place, dec, rec, post) \
 	child "," decom "," rne "," ls ",N1," place ",PR1," dec "," rec \
-	",,,"  post ",\n"
+	      ",,," post ",\n"
 
 /* A changed legal status, a holiday, and the foster family moving house are no
  * new carer; the move is a placement. */
-static const char moved[] =
-	STAY("A", "01/05/2023", "S", "C2", "U6", "01/07/2023", "X1", "ZZ1 1AA")
-	STAY("A", "01/07/2023", "L", "C1", "U6", "01/09/2023", "X1", "ZZ1 1AA")
-	STAY("A", "01/09/2023", "P", "C1", "T2", "10/09/2023", "X1", "ZZ9 9ZZ")
-	STAY("A", "10/09/2023", "P", "C1", "U6", "01/11/2023", "X1", "ZZ1 1AA")
+static const char moved[] = STAY("A", "01/05/2023", "S", "C2", "U6",
+	"01/07/2023", "X1", "ZZ1 1AA") STAY("A", "01/07/2023", "L", "C1", "U6",
+	"01/09/2023", "X1", "ZZ1 1AA") STAY("A", "01/09/2023", "P", "C1", "T2",
+	"10/09/2023", "X1", "ZZ9 9ZZ") STAY("A", "10/09/2023", "P", "C1", "U6",
+	"01/11/2023", "X1", "ZZ1 1AA")
 	STAY("A", "01/11/2023", "P", "C1", "U4", "15/01/2024", "X1", "ZZ2 2AA")
-	STAY("A", "15/01/2024", "T", "C1", "U4", "", "", "ZZ3 3AA");
+		STAY("A", "15/01/2024", "T", "C1", "U4", "", "", "ZZ3 3AA");
 /* A hospital stay, and a move of the same carer: one carer, two placements. */
-static const char stayed[] =
-	STAY("B", "01/05/2023", "S", "C2", "U6", "01/06/2023", "X1", "ZZ1 1AA")
-	STAY("B", "01/06/2023", "P", "C2", "T1", "05/06/2023", "X1", "ZZ9 9ZZ")
+static const char stayed[] = STAY("B", "01/05/2023", "S", "C2", "U6",
+	"01/06/2023", "X1", "ZZ1 1AA") STAY("B", "01/06/2023", "P", "C2", "T1",
+	"05/06/2023", "X1", "ZZ9 9ZZ")
 	STAY("B", "05/06/2023", "P", "C2", "U6", "01/08/2023", "X1", "ZZ1 1AA")
-	STAY("B", "01/08/2023", "T", "C2", "U6", "", "", "ZZ2 2AA");
+		STAY("B", "01/08/2023", "T", "C2", "U6", "", "", "ZZ2 2AA");
 /* With parents is a placement. */
-static const char parents[] =
-	STAY("C", "01/05/2023", "S", "C2", "U6", "01/06/2023", "X1", "ZZ1 1AA")
+static const char parents[] = STAY("C", "01/05/2023", "S", "C2", "U6",
+	"01/06/2023", "X1", "ZZ1 1AA")
 	STAY("C", "01/06/2023", "P", "C2", "P1", "01/07/2023", "X1", "ZZ4 4AA")
-	STAY("C", "01/07/2023", "P", "C2", "U4", "", "", "ZZ2 2AA");
+		STAY("C", "01/07/2023", "P", "C2", "U4", "", "", "ZZ2 2AA");
 /* Home between two periods of care is none, but the earlier period counts. */
-static const char returned[] =
-	STAY("D", "01/05/2023", "S", "V2", "U6", "01/06/2023", "E4A", "ZZ1 1AA")
-	STAY("D", "01/08/2023", "S", "V2", "U6", "01/09/2023", "X1", "ZZ1 1AA")
-	STAY("D", "01/09/2023", "P", "V2", "U4", "", "", "ZZ2 2AA")
+static const char returned[] = STAY("D", "01/05/2023", "S", "V2", "U6",
+	"01/06/2023", "E4A",
+	"ZZ1 1AA") STAY("D", "01/08/2023", "S", "V2", "U6", "01/09/2023", "X1",
+	"ZZ1 1AA") STAY("D", "01/09/2023", "P", "V2", "U4", "", "", "ZZ2 2AA")
 	STAY("E", "01/05/2023", "S", "V2", "U6", "01/06/2023", "E4A", "ZZ1 1AA")
-	STAY("E", "01/08/2023", "S", "V2", "U6", "", "", "ZZ1 1AA");
+		STAY("E", "01/08/2023", "S", "V2", "U6", "", "", "ZZ1 1AA");
 /* In a series of short breaks; and 18 on the day. */
-static const char not_there[] =
-	STAY("F", "01/05/2023", "S", "V4", "U6", "", "", "ZZ1 1AA")
-	STAY("G", "01/05/2023", "S", "C2", "U6", "", "", "ZZ1 1AA");
+static const char not_there[] = STAY("F", "01/05/2023", "S", "V4", "U6", "", "",
+	"ZZ1 1AA") STAY("G", "01/05/2023", "S", "C2", "U6", "", "", "ZZ1 1AA");
 
 static void test_placements(void **state)
 {
@@ -152,9 +152,9 @@ static void test_placements(void **state)
 		"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,"
 		"REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n%s%s%s%s%s",
 		moved, stayed, parents, returned, not_there);
-	const char *const paths[] = {
-		importing_write(harness, "2023/2023-episodes.csv",
-			text_of(episodes)),
+	const char *const paths[] = {importing_write(harness,
+					     "2023/2023-episodes.csv",
+					     text_of(episodes)),
 		importing_write(harness, "2023/2023-header.csv",
 			TEXT("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
 			     "A,1,01/01/2014,WBRI,,,\nB,1,01/01/2014,WBRI,,,\n"
@@ -180,15 +180,15 @@ static void test_placements(void **state)
 static void test_census_of_need(void **state)
 {
 	struct harness *harness = harness_of(state);
-	const char *path =
-		importing_sample(harness, "cin-census/fake_CIN_data.xml");
+	const char *path = importing_sample(harness,
+		"cin-census/fake_CIN_data.xml");
 	if (path == NULL)
 		return;
 	importing_one(harness, "cin", path);
 	struct reckoning reckoning = reckoning_open(harness);
 	struct fault fault = {0};
-	struct evaluate_request request =
-		reckoning_request(&reckoning, "REFNFA", NULL, 0);
+	struct evaluate_request request = reckoning_request(&reckoning,
+		"REFNFA", NULL, 0);
 	size_t base = 0;
 	for (size_t i = 0; i < request.list->count; i++)
 		base += request.list->part[i] == SWEEP_DENOMINATOR;
@@ -220,9 +220,8 @@ static void check_comparator(struct reckoning *reckoning, const char *id,
 		|| (expected >= 0 && comparison.comparator != expected))
 		fail_msg("%s at %s: expected %lld, got %lld (%s)", id, iso,
 			(long long)expected,
-			comparison.has_comparator
-				? (long long)comparison.comparator
-				: -1,
+			comparison.has_comparator ? (long long)comparison.comparator
+						  : -1,
 			label);
 }
 
@@ -239,11 +238,15 @@ static void test_comparators(void **state)
 		const char *id, *at;
 		int64_t tenths;
 	} published[] = {
-		{"PAPRI", "2016-07-31", -1}, {"PAPRI", "2016-08-01", 86},
-		{"PAPRI", "2017-12-31", 89}, {"PAPRI", "2018-12-31", 87},
+		{"PAPRI", "2016-07-31", -1},
+		{"PAPRI", "2016-08-01", 86},
+		{"PAPRI", "2017-12-31", 89},
+		{"PAPRI", "2018-12-31", 87},
 		{"PAPRI", "2019-03-31", 87},
-		{"PASEC", "2017-06-30", 117}, {"PASEC", "2018-12-31", 120},
-		{"PASEC", "2024-06-30", 120}, {"LAC", "2019-03-31", -1},
+		{"PASEC", "2017-06-30", 117},
+		{"PASEC", "2018-12-31", 120},
+		{"PASEC", "2024-06-30", 120},
+		{"LAC", "2019-03-31", -1},
 	};
 	for (size_t i = 0; i < COUNT_OF(published); i++)
 		check_comparator(&reckoning, published[i].id, published[i].at,

@@ -41,10 +41,10 @@ static void check_row(const struct measures *measures, const struct row *row)
 {
 	const struct measure *measure = measure_find(measures, text_of(row->id));
 	struct evaluate_figure now = valued(row->now);
-	struct evaluate_figure before =
-		row->before < 0 ? symbolled("x") : valued(row->before);
-	struct goal_comparison comparison = {
-		.target = measure_target_on(measure, date_from(2024, 6, 30)),
+	struct evaluate_figure before = row->before < 0 ? symbolled("x")
+							: valued(row->before);
+	struct goal_comparison comparison = {.target = measure_target_on(measure,
+						     date_from(2024, 6, 30)),
 		.has_comparator = row->comparator != 0,
 		.comparator = row->comparator};
 	int64_t miss = 0;
@@ -79,8 +79,8 @@ static void test_neutral(void **state)
 	HARNESS_DONE(measure_open(arena, NULL, &measures, &fault), &fault);
 	static const char *const ids[] = {"IYPT2", "IYPT3", "LAC"};
 	for (size_t i = 0; i < COUNT_OF(ids); i++) {
-		const struct measure *measure =
-			measure_find(&measures, text_of(ids[i]));
+		const struct measure *measure = measure_find(&measures,
+			text_of(ids[i]));
 		struct evaluate_figure now = valued(120), before = valued(310);
 		struct goal_comparison none = {.target = NULL};
 		assert_int_equal(goal_status(measure, &now, &none), GOAL_NEUTRAL);
@@ -134,7 +134,8 @@ static void test_edges(void **state)
 			.high = edge->high};
 		struct goal_comparison comparison = {&target, true, 200};
 		struct evaluate_figure figure = valued(edge->value);
-		enum goal_status got = goal_status(&measure, &figure, &comparison);
+		enum goal_status got = goal_status(&measure, &figure,
+			&comparison);
 		if (got != edge->status)
 			fail_msg("row %zu: status %d, not %d", i, (int)got,
 				(int)edge->status);
@@ -219,8 +220,7 @@ static void test_direction(void **state)
 			.polarity = rows[i].polarity};
 		struct evaluate_figure now = valued(rows[i].now);
 		struct evaluate_figure before = valued(rows[i].before);
-		enum goal_direction got =
-			goal_direction(&measure, &now, &before);
+		enum goal_direction got = goal_direction(&measure, &now, &before);
 		if (got != rows[i].direction)
 			fail_msg("row %zu: direction %d, not %d", i, (int)got,
 				(int)rows[i].direction);
@@ -258,13 +258,13 @@ static void test_comparator(void **state)
 	struct harness *harness = harness_of(state);
 	reckoning_fill(harness,
 		PUBLISHED(1, "201617", "E13000001", "State-funded primary",
-			"8.44999")
-		PUBLISHED(2, "201718", "E13000001", "State-funded primary", "8.45")
-		PUBLISHED(3, "201819", "E13000001", "State-funded primary", "c")
-		PUBLISHED(4, "201819", "E13000001", "State-funded secondary",
-			"12.0")
-		PUBLISHED(5, "201819", "E13000002", "State-funded primary", "7.7")
-		PUBLISHED(6, "201920", "E13000001", "State-funded primary", "9"));
+			"8.44999") PUBLISHED(2, "201718", "E13000001",
+			"State-funded primary", "8.45") PUBLISHED(3, "201819",
+			"E13000001", "State-funded primary", "c") PUBLISHED(4,
+			"201819", "E13000001", "State-funded secondary",
+			"12.0") PUBLISHED(5, "201819", "E13000002",
+			"State-funded primary", "7.7") PUBLISHED(6, "201920",
+			"E13000001", "State-funded primary", "9"));
 	struct reckoning reckoning = reckoning_open(harness);
 	check_comparator(&reckoning, "2016-07-31", -1, "");
 	/* an academic year begins with August */

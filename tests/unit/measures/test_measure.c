@@ -57,8 +57,8 @@ static void compare(const char *path, const struct buffer *got,
 	}
 	struct text expected = read_file(expected_path, arena);
 	if (!text_equals(expected, buffer_text(got)))
-		fail_msg("%s\n--- expected (%s)\n" TEXT_FORMAT "--- got\n%s", path,
-			expected_path, TEXT_ARGS(expected), got->bytes);
+		fail_msg("%s\n--- expected (%s)\n" TEXT_FORMAT "--- got\n%s",
+			path, expected_path, TEXT_ARGS(expected), got->bytes);
 }
 
 static void run_folder(const char *folder, bool must_read)
@@ -72,8 +72,8 @@ static void run_folder(const char *folder, bool must_read)
 		if (!text_ends(names[i], TEXT(".sql")))
 			continue;
 		struct buffer out = {.maximum = 1 << 16};
-		const char *path = arena_format(arena, "%s/" TEXT_FORMAT, folder,
-			TEXT_ARGS(names[i]));
+		const char *path = arena_format(arena, "%s/" TEXT_FORMAT,
+			folder, TEXT_ARGS(names[i]));
 		if (answer(path, arena, &out) != must_read)
 			fail_msg("%s is %s", path,
 				must_read ? "refused" : "accepted");
@@ -162,8 +162,8 @@ static void test_digest(void **state)
 	struct buffer mistakes = {.maximum = 1 << 16};
 	(void)state;
 	struct text text = read_file("tests/accept/measures/smallest.sql", arena);
-	struct text other = text_of(arena_format(arena, TEXT_FORMAT "-- more\n",
-		TEXT_ARGS(text)));
+	struct text other = text_of(
+		arena_format(arena, TEXT_FORMAT "-- more\n", TEXT_ARGS(text)));
 	assert_true(measure_read(TEXT("a.sql"), text, arena, &a, &mistakes));
 	assert_true(measure_read(TEXT("b.sql"), other, arena, &b, &mistakes));
 	assert_int_equal(strlen(a.digest), 64);
@@ -185,8 +185,8 @@ static const char *make_overlay(struct arena *arena, const char *name,
 		root == NULL ? "/tmp" : root, (long)getpid(), number++);
 	const char *measures = arena_format(arena, "%s/measures", folder);
 	assert_true(file_make_folder(measures, &fault));
-	assert_true(file_write(arena_format(arena, "%s/%s", measures, name), text,
-		&fault));
+	assert_true(file_write(arena_format(arena, "%s/%s", measures, name),
+		text, &fault));
 	return folder;
 }
 
@@ -232,8 +232,7 @@ static void test_overlay_with_mistakes(void **state)
 	struct fault fault = {0};
 	struct measures measures;
 	(void)state;
-	const char *folder =
-		make_overlay(arena, "WRONG.sql", TEXT("SELECT 1\n"));
+	const char *folder = make_overlay(arena, "WRONG.sql", TEXT("SELECT 1\n"));
 	assert_false(measure_open(arena, folder, &measures, &fault));
 	assert_int_equal(fault.kind, FAULT_INPUT);
 	assert_non_null(strstr(fault.message, "WRONG.sql"));

@@ -15,9 +15,8 @@ enum { MONTHS = 72, QUARTERS = 40, LAST_YEAR = 2025 };
 static void month_ends(struct date *dates)
 {
 	for (int i = 0; i < MONTHS; i++)
-		dates[i] = date_add_days(
-			date_add_months(date_from(LAST_YEAR, 4, 1),
-				i + 1 - MONTHS),
+		dates[i] = date_add_days(date_add_months(date_from(LAST_YEAR, 4, 1),
+						 i + 1 - MONTHS),
 			-1);
 }
 
@@ -50,8 +49,8 @@ static void each_measure(struct harness *harness, check_measure *check)
 		if (!is_listed(measure))
 			continue;
 		struct evaluate_request request = reckoning_request(&reckoning,
-			arena_string(harness_arena(harness), measure->id), dates,
-			MONTHS);
+			arena_string(harness_arena(harness), measure->id),
+			dates, MONTHS);
 		HARNESS_DONE(evaluate_measure(reckoning.roll, &request, &whole,
 				     &fault),
 			&fault);
@@ -188,11 +187,11 @@ static void check_breakdowns(struct reckoning *reckoning,
 	for (const char *const *name = roll_dimension_names(); *name != NULL;
 		name++) {
 		struct roll_dimension by;
-		HARNESS_DONE(roll_dimension(reckoning->roll, text_of(*name), &by,
-				     &fault),
+		HARNESS_DONE(roll_dimension(reckoning->roll, text_of(*name),
+				     &by, &fault),
 			&fault);
-		struct evaluate_result parts =
-			broken_down(reckoning, request, &by, NULL);
+		struct evaluate_result parts = broken_down(reckoning, request,
+			&by, NULL);
 		assert_int_equal(parts.groups, by.sweep.groups);
 		assert_string_equal(by.labels[by.sweep.groups - 1], "Not known");
 		check_sum(request, whole, &parts);
@@ -201,8 +200,8 @@ static void check_breakdowns(struct reckoning *reckoning,
 		&fault);
 	HARNESS_DONE(roll_dimension(reckoning->roll, TEXT("sex"), &sex, &fault),
 		&fault);
-	struct evaluate_result crossed =
-		broken_down(reckoning, request, &age, &sex);
+	struct evaluate_result crossed = broken_down(reckoning, request, &age,
+		&sex);
 	assert_int_equal(crossed.groups, age.sweep.groups * sex.sweep.groups);
 	check_sum(request, whole, &crossed);
 }
@@ -224,8 +223,8 @@ static void test_no_such_breakdown(void **state)
 	struct reckoning reckoning = reckoning_open(harness);
 	struct roll_dimension by;
 	struct fault fault = {0};
-	assert_false(roll_dimension(reckoning.roll, TEXT("shoe-size"), &by,
-		&fault));
+	assert_false(
+		roll_dimension(reckoning.roll, TEXT("shoe-size"), &by, &fault));
 	assert_int_equal(fault.kind, FAULT_USAGE);
 	for (const char *const *name = roll_dimension_names(); *name != NULL;
 		name++)
@@ -250,8 +249,8 @@ static void test_quarters(void **state)
 		struct evaluate_result all, one;
 		const char *id = arena_string(harness_arena(harness),
 			reckoning.measures.items[m].id);
-		struct evaluate_request request =
-			reckoning_request(&reckoning, id, dates, QUARTERS);
+		struct evaluate_request request = reckoning_request(&reckoning,
+			id, dates, QUARTERS);
 		HARNESS_DONE(evaluate_measure(reckoning.roll, &request, &all,
 				     &fault),
 			&fault);
@@ -288,8 +287,8 @@ static void check_shown(const struct evaluate_request *request, size_t p,
 {
 	const struct measure *measure = request->measure;
 	bool shows_n = !figure->hides_numerator;
-	bool shows_d =
-		measure->unit == MEASURE_PERCENT && !figure->hides_denominator;
+	bool shows_d = measure->unit == MEASURE_PERCENT
+		&& !figure->hides_denominator;
 	bool is_shown = figure->symbol[0] == '\0';
 	if ((shows_n && is_small(figure->numerator))
 		|| (shows_d && is_small(figure->denominator)))
@@ -352,8 +351,8 @@ static void test_samples(void **state)
 {
 	struct harness *harness = harness_of(state);
 	const char *care = importing_sample(harness, "ssda903-multiyear");
-	const char *need =
-		importing_sample(harness, "cin-census/fake_CIN_data.xml");
+	const char *need = importing_sample(harness,
+		"cin-census/fake_CIN_data.xml");
 	if (care == NULL || need == NULL)
 		return;
 	importing_one(harness, "ssda903", care);

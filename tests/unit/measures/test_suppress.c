@@ -54,8 +54,7 @@ static void test_complement(void **state)
 {
 	(void)state;
 	uint32_t values[] = {52, 49, 3};
-	struct suppress_table table = {
-		.size = {3}, .outcome = 1, .values = values};
+	struct suppress_table table = {.size = {3}, .outcome = 1, .values = values};
 	const uint8_t *reasons = run(&table).figures;
 	check(reasons, ".CP");
 	assert_false(suppress_shows_percentage(&table, &usual, reasons, 0));
@@ -72,8 +71,7 @@ static void test_small_base(void **state)
 {
 	(void)state;
 	uint32_t all[] = {8, 8, 0}, none[] = {8, 0, 8};
-	struct suppress_table table = {
-		.size = {3}, .outcome = 1, .values = all};
+	struct suppress_table table = {.size = {3}, .outcome = 1, .values = all};
 	check(run(&table).figures, ".CC");
 	table.values = none;
 	const uint8_t *reasons = run(&table).figures;
@@ -149,16 +147,18 @@ static void test_earlier_periods_stand(void **state)
 {
 	(void)state;
 	uint32_t values[] = {30, 20, 10, 44, 23, 21, 49, 28, 21, 80, 40, 40};
-	struct suppress_table table = {
-		.size = {3}, .outcome = 1, .periods = 4, .values = values};
+	struct suppress_table table = {.size = {3},
+		.outcome = 1,
+		.periods = 4,
+		.values = values};
 	struct suppress_result whole = run(&table);
 	for (uint32_t periods = 1; periods < 4; periods++) {
 		table.periods = periods;
 		struct suppress_result part = run(&table);
 		assert_memory_equal(whole.figures, part.figures, periods * 3);
 		if (periods > 1)
-			assert_memory_equal(
-				whole.within, part.within, periods * 3);
+			assert_memory_equal(whole.within, part.within,
+				periods * 3);
 	}
 }
 
@@ -268,8 +268,8 @@ static void test_whole_numbers(void **state)
 	for (int round = 0; round < 25; round++) {
 		uint32_t values[CUBE];
 		fill_cube(values, &seed);
-		struct suppress_table table = {
-			.size = {SIDE, SIDE, SIDE}, .values = values};
+		struct suppress_table table = {.size = {SIDE, SIDE, SIDE},
+			.values = values};
 		struct search search = {.values = values,
 			.reasons = run(&table).figures};
 		for (int cell = 0; cell < CUBE; cell++)
@@ -278,8 +278,8 @@ static void test_whole_numbers(void **state)
 		assert_true(search.tables >= 1);
 		for (int cell = 0; cell < CUBE; cell++) {
 			int64_t width = search.most[cell] - search.least[cell];
-			bool is_primary =
-				search.reasons[cell] == SUPPRESS_PRIMARY;
+			bool is_primary = search.reasons[cell]
+				== SUPPRESS_PRIMARY;
 			if (search.reasons[cell] == SUPPRESS_SHOWN)
 				assert_int_equal(width, 0);
 			else
@@ -302,8 +302,9 @@ static void test_refusals(void **state)
 	assert_false(suppress_cells(arena, &table, &usual, &result, &fault));
 	assert_int_equal(fault.kind, FAULT_BROKEN);
 	fault_clear(&fault);
-	table = (struct suppress_table){
-		.size = {4}, .outcome = 1, .values = values};
+	table = (struct suppress_table){.size = {4},
+		.outcome = 1,
+		.values = values};
 	assert_false(suppress_cells(arena, &table, &usual, &result, &fault));
 	assert_int_equal(fault.kind, FAULT_BROKEN);
 	fault_clear(&fault);

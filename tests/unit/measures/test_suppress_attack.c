@@ -20,8 +20,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
 #include <Clp_C_Interface.h>
+#include <cmocka.h>
 
 #include "measures/suppress.h"
 
@@ -321,8 +321,8 @@ static void attack_kind(const struct kind *kind)
 		uint32_t *values = arena_array(arena, all, sizeof(*values));
 		random_values(values, &attack, kind);
 		table.values = values;
-		assert_true(suppress_cells(
-			arena, &table, &attack.rules, &result, &fault));
+		assert_true(suppress_cells(arena, &table, &attack.rules,
+			&result, &fault));
 		attack_run(&attack);
 		assert_int_equal(attack.fixed, 0);
 		assert_int_equal(attack.narrow, 0);

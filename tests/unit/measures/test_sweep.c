@@ -51,8 +51,7 @@ static struct sweep_dimension random_dimension(struct arena *arena)
 		for (int s = any(8); s > 0 && day != SWEEP_OPEN; s--, made++) {
 			first[made] = day;
 			day = day == SWEEP_EVER ? 729900 : day;
-			end[made] = any(6) == 0 ? SWEEP_OPEN
-						: day + 1 + any(300);
+			end[made] = any(6) == 0 ? SWEEP_OPEN : day + 1 + any(300);
 			group[made] = (uint16_t)any((int32_t)groups - 1);
 			day = end[made];
 			if (day != SWEEP_OPEN && any(2) == 0)
@@ -60,8 +59,8 @@ static struct sweep_dimension random_dimension(struct arena *arena)
 		}
 	}
 	offsets[CHILDREN] = made;
-	return (struct sweep_dimension){
-		offsets, first, end, group, CHILDREN, groups};
+	return (struct sweep_dimension){offsets, first, end, group, CHILDREN,
+		groups};
 }
 
 /* Straight from the definition: every segment of the child is asked. */
@@ -107,22 +106,19 @@ static void check(const struct trial *trial, const struct sweep_counts *counts,
 			if (!slow_is_in(&trial->list, i, &trial->spans[p],
 				    trial->is_event))
 				continue;
-			int32_t day = trial->is_event
-				? trial->list.first[i]
-				: trial->spans[p].last.day;
+			int32_t day = trial->is_event ? trial->list.first[i]
+						      : trial->spans[p].last.day;
 			int32_t child = trial->list.child[i];
 			uint32_t group = slow_group(by[0], child, day) * groups_b
 				+ slow_group(by[1], child, day);
-			slow[(trial->list.part[i] * counts->groups + group)
-					* PERIODS
+			slow[(trial->list.part[i] * counts->groups + group) * PERIODS
 				+ p]++;
 		}
 	for (uint32_t part = 0; part < 2; part++)
 		for (uint32_t g = 0; g < counts->groups; g++)
 			for (uint32_t p = 0; p < PERIODS; p++)
 				assert_int_equal(sweep_cell(counts, part, g, p),
-					slow[(part * counts->groups + g)
-							* PERIODS
+					slow[(part * counts->groups + g) * PERIODS
 						+ p]);
 }
 
@@ -141,8 +137,8 @@ static void check_members(const struct trial *trial,
 			const uint32_t *items;
 			size_t found = sweep_members(trial->arena, &trial->list,
 				trial->calendar, &figure, &items);
-			assert_int_equal(
-				found, sweep_cell(counts, SWEEP_COUNTED, g, p));
+			assert_int_equal(found,
+				sweep_cell(counts, SWEEP_COUNTED, g, p));
 			for (size_t i = 1; i < found; i++)
 				assert_true(items[i] > items[i - 1]);
 		}
@@ -166,15 +162,14 @@ static void run_trial(struct trial *trial)
 	const struct sweep_dimension *none[2] = {NULL, NULL};
 	const struct sweep_dimension *one[2] = {&a, NULL};
 	const struct sweep_dimension *two[2] = {&a, &b};
-	struct sweep_counts counts = sweep_count(
-		trial->arena, &trial->list, trial->calendar, NULL);
+	struct sweep_counts counts = sweep_count(trial->arena, &trial->list,
+		trial->calendar, NULL);
 	check(trial, &counts, none);
-	counts = sweep_count(
-		trial->arena, &trial->list, trial->calendar, &a);
+	counts = sweep_count(trial->arena, &trial->list, trial->calendar, &a);
 	check(trial, &counts, one);
 	check_members(trial, &counts, one);
-	counts = sweep_count_crossed(
-		trial->arena, &trial->list, trial->calendar, two);
+	counts = sweep_count_crossed(trial->arena, &trial->list,
+		trial->calendar, two);
 	check(trial, &counts, two);
 	check_members(trial, &counts, two);
 }
@@ -195,8 +190,8 @@ static void test_random(void **state)
 {
 	(void)state;
 	for (int round = 0; round < 60; round++) {
-		struct trial trial = {
-			.arena = arena_open(), .is_event = round % 2};
+		struct trial trial = {.arena = arena_open(),
+			.is_event = round % 2};
 		trial.list = random_list(trial.arena);
 		random_spans(trial.spans);
 		run_trial(&trial);
@@ -237,11 +232,11 @@ static void test_rolling_years(void **state)
 	struct fault fault = {0};
 	struct period spans[8];
 	for (int i = 0; i < 8; i++) {
-		struct period quarter = period_quarter_step(
-			period_quarter(2023, 1), i);
+		struct period quarter =
+			period_quarter_step(period_quarter(2023, 1), i);
 		spans[i].last = quarter.last;
-		spans[i].first = date_add_months(
-			date_add_days(quarter.last, 1), -12);
+		spans[i].first = date_add_months(date_add_days(quarter.last, 1),
+			-12);
 	}
 	int32_t child[] = {0, 0};
 	int32_t first[] = {spans[2].last.day, spans[3].first.day - 1};
@@ -253,10 +248,10 @@ static void test_rolling_years(void **state)
 	const uint32_t counted[8] = {0, 0, 1, 1, 1, 1, 0, 0};
 	const uint32_t whole[8] = {1, 1, 1, 0, 0, 0, 0, 0};
 	for (uint32_t i = 0; i < 8; i++) {
-		assert_int_equal(
-			sweep_cell(&counts, SWEEP_COUNTED, 0, i), counted[i]);
-		assert_int_equal(
-			sweep_cell(&counts, SWEEP_DENOMINATOR, 0, i), whole[i]);
+		assert_int_equal(sweep_cell(&counts, SWEEP_COUNTED, 0, i),
+			counted[i]);
+		assert_int_equal(sweep_cell(&counts, SWEEP_DENOMINATOR, 0, i),
+			whole[i]);
 	}
 	arena_close(arena);
 }
@@ -285,8 +280,8 @@ static void test_ages(void **state)
 				if (born[i].day <= days[d].day
 					&& age * 12 >= from[b])
 					group = b;
-			assert_int_equal(
-				sweep_group(&ages, i, days[d].day), group);
+			assert_int_equal(sweep_group(&ages, i, days[d].day),
+				group);
 		}
 	assert_int_equal(sweep_group(&ages, 0, days[0].day), 6);
 	from[0] = -1;
@@ -312,8 +307,8 @@ static void test_refusals(void **state)
 	assert_false(sweep_in_spans(arena, nested, 2, &calendar, &fault));
 	assert_int_equal(fault.kind, FAULT_BROKEN);
 	fault_clear(&fault);
-	assert_false(sweep_at_dates(
-		arena, &(struct date){0}, 1, &calendar, &fault));
+	assert_false(
+		sweep_at_dates(arena, &(struct date){0}, 1, &calendar, &fault));
 	assert_null(calendar);
 	arena_close(arena);
 }

@@ -62,8 +62,8 @@ static void test_vectors(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(vectors); i++) {
-		enum identifier_grade grade = identifier_grade_of(
-			vectors[i].scheme, text_of(vectors[i].value));
+		enum identifier_grade grade = identifier_grade_of(vectors[i].scheme,
+			text_of(vectors[i].value));
 		if (grade != vectors[i].grade)
 			print_error("%s \"%s\" is graded %s\n",
 				identifier_scheme_name(vectors[i].scheme),
@@ -105,8 +105,9 @@ static void test_one_slip(void **state)
 				text_copy(slip, sizeof slip, right);
 				slip[at] = digit;
 				bool is_same = right.at[at] == digit;
-				bool is_valid = identifier_grade_of(
-					numbers[i].scheme, text_of(slip))
+				bool is_valid =
+					identifier_grade_of(numbers[i].scheme,
+						text_of(slip))
 					== IDENTIFIER_VALID;
 				assert_int_equal(is_valid, is_same);
 			}
@@ -129,8 +130,7 @@ static void test_impossible(void **state)
 static void test_may_link(void **state)
 {
 	(void)state;
-	assert_true(identifier_may_link(IDENTIFIER_VALID,
-		TEXT("H206201512345")));
+	assert_true(identifier_may_link(IDENTIFIER_VALID, TEXT("H206201512345")));
 	assert_true(identifier_may_link(IDENTIFIER_CHECK_WRONG,
 		TEXT("A206201512345")));
 	assert_false(identifier_may_link(IDENTIFIER_FORM_WRONG, TEXT("3412")));

@@ -60,8 +60,8 @@ static struct people_clue full_clue(const struct clue *clue)
 	if (clue->born != NULL)
 		assert_true(date_read_iso(text_of(clue->born), &full.born));
 	if (clue->expected != NULL)
-		assert_true(date_read_iso(text_of(clue->expected),
-			&full.expected));
+		assert_true(
+			date_read_iso(text_of(clue->expected), &full.expected));
 	return full;
 }
 
@@ -107,7 +107,8 @@ static void test_by_upn(void **state)
 	struct index index;
 	begin(&index, harness_of(state));
 	int64_t child = CLAIM(&index, .child_id = "T1", .upn = UPN_ONE,
-		.born = "2012-06-05").child;
+		.born = "2012-06-05")
+				.child;
 	again(&index);
 	struct people_found linked = CLAIM(&index, .upn = UPN_ONE,
 		.born = "2012-06-05");
@@ -133,9 +134,11 @@ static void test_former_upn(void **state)
 	struct index index;
 	begin(&index, harness_of(state));
 	int64_t one = CLAIM(&index, .child_id = "T1", .upn = UPN_ONE,
-		.born = "2012-06-05").child;
+		.born = "2012-06-05")
+			      .child;
 	int64_t two = CLAIM(&index, .child_id = "T2", .former = UPN_TWO,
-		.born = "2013-07-06").child;
+		.born = "2013-07-06")
+			      .child;
 	again(&index);
 	/* The feed knows it as former, the index as present; and the reverse. */
 	assert_true(CLAIM(&index, .former = UPN_ONE, .born = "2012-06-05").child
@@ -150,7 +153,8 @@ static void test_by_nhs(void **state)
 	struct index index;
 	begin(&index, harness_of(state));
 	int64_t child = CLAIM(&index, .child_id = "T1", .nhs = NHS_ONE,
-		.born = "2012-06-05").child;
+		.born = "2012-06-05")
+				.child;
 	again(&index);
 	struct people_found linked = CLAIM(&index, .nhs = NHS_ONE);
 	assert_int_equal(linked.link, PEOPLE_BY_NHS);
@@ -167,9 +171,11 @@ static void test_twins(void **state)
 	struct index index;
 	begin(&index, harness_of(state));
 	int64_t one = CLAIM(&index, .child_id = "T1", .upn = UPN_ONE,
-		.born = "2012-06-05", .sex = "F").child;
+		.born = "2012-06-05", .sex = "F")
+			      .child;
 	int64_t two = CLAIM(&index, .child_id = "T2", .upn = UPN_TWO,
-		.born = "2012-06-05", .sex = "F").child;
+		.born = "2012-06-05", .sex = "F")
+			      .child;
 	assert_true(one != two);
 	again(&index);
 	assert_true(CLAIM(&index, .upn = UPN_TWO, .born = "2012-06-05").child
@@ -184,14 +190,18 @@ static void test_no_number(void **state)
 	struct harness *harness = harness_of(state);
 	begin(&index, harness);
 	int64_t one = CLAIM(&index, .child_id = "T1", .upn = "UN1",
-		.born = "2023-06-05").child;
+		.born = "2023-06-05")
+			      .child;
 	assert_true(CLAIM(&index, .child_id = "T2", .upn = "UN1",
-			    .born = "2023-06-05").child
+			    .born = "2023-06-05")
+			    .child
 		!= one);
 	assert_true(CLAIM(&index, .child_id = "T3", .upn = "3412",
-			    .born = "2023-06-05").child
+			    .born = "2023-06-05")
+			    .child
 		!= CLAIM(&index, .child_id = "T4", .upn = "3412",
-			.born = "2023-06-05").child);
+			.born = "2023-06-05")
+			   .child);
 	end(&index);
 	assert_string_equal(harness_rows(harness, harness_store(harness),
 				    "SELECT scheme, value, grade FROM identifier"
@@ -209,9 +219,11 @@ static void test_kept_apart(void **state)
 	struct harness *harness = harness_of(state);
 	begin(&index, harness);
 	int64_t before = CLAIM(&index, .child_id = "T1", .upn = UPN_ONE,
-		.born = "2012-06-05").child;
+		.born = "2012-06-05")
+				 .child;
 	int64_t after = CLAIM(&index, .child_id = "T2", .upn = UPN_TWO,
-		.born = "2012-06-05").child;
+		.born = "2012-06-05")
+				.child;
 	HARNESS_DONE(store_run(index.store,
 			     "INSERT INTO kept_apart (la, child, other, reason)"
 			     " VALUES (206, $1, $2, 'adopted')",
@@ -222,7 +234,8 @@ static void test_kept_apart(void **state)
 	again(&index);
 	/* The old number must not come to stand with the new record. */
 	assert_true(CLAIM(&index, .child_id = "T2", .upn = UPN_TWO,
-			    .former = UPN_ONE, .born = "2012-06-05").child
+			    .former = UPN_ONE, .born = "2012-06-05")
+			    .child
 		== after);
 	again(&index);
 	assert_true(CLAIM(&index, .upn = UPN_ONE, .born = "2012-06-05").child
@@ -241,16 +254,15 @@ static void test_unborn(void **state)
 	struct index index;
 	struct harness *harness = harness_of(state);
 	begin(&index, harness);
-	int64_t child = CLAIM(&index, .child_id = "T1",
-		.expected = "2024-07-01").child;
+	int64_t child =
+		CLAIM(&index, .child_id = "T1", .expected = "2024-07-01").child;
 	again(&index);
 	struct people_found born = CLAIM(&index, .child_id = "T1",
 		.born = "2024-06-20", .sex = "M");
 	assert_true(born.child == child && !born.born_differs);
 	/* A later file that still expects the birth changes nothing. */
 	again(&index);
-	assert_true(CLAIM(&index, .child_id = "T1",
-			    .expected = "2024-07-01").child
+	assert_true(CLAIM(&index, .child_id = "T1", .expected = "2024-07-01").child
 		== child);
 	end(&index);
 	assert_string_equal(harness_rows(harness, harness_store(harness),

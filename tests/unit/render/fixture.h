@@ -16,21 +16,29 @@
 #define FIXTURE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A quarter with a target; with a target and a comparator; without a value. */
-#define SHOWN(name, words, tenths_, above, below, target_)                    \
-	{.label = name, .value = words, .numerator = above,                   \
-		.denominator = below, .has_value = true, .tenths = tenths_,   \
-		.has_target = true, .target_tenths = target_}
-#define COMPARED(name, words, tenths_, target_)                               \
-	{.label = name, .value = words, .numerator = "", .denominator = "",   \
-		.has_value = true, .tenths = tenths_, .has_target = true,     \
-		.target_tenths = target_, .has_comparator = true,             \
-		.comparator_tenths = target_}
-#define HIDDEN(name, symbol, below)                                           \
-	{.label = name, .value = symbol, .numerator = symbol,                 \
-		.denominator = below}
-#define COUNTED(name, words, tenths_)                                         \
-	{.label = name, .value = words, .numerator = words,                   \
-		.denominator = "", .has_value = true, .tenths = tenths_}
+#define SHOWN(name, words, tenths_, above, below, target_) \
+	{ \
+		.label = name, .value = words, .numerator = above, \
+		.denominator = below, .has_value = true, .tenths = tenths_, \
+		.has_target = true, .target_tenths = target_ \
+	}
+#define COMPARED(name, words, tenths_, target_) \
+	{ \
+		.label = name, .value = words, .numerator = "", \
+		.denominator = "", .has_value = true, .tenths = tenths_, \
+		.has_target = true, .target_tenths = target_, \
+		.has_comparator = true, .comparator_tenths = target_ \
+	}
+#define HIDDEN(name, symbol, below) \
+	{ \
+		.label = name, .value = symbol, .numerator = symbol, \
+		.denominator = below \
+	}
+#define COUNTED(name, words, tenths_) \
+	{ \
+		.label = name, .value = words, .numerator = words, \
+		.denominator = "", .has_value = true, .tenths = tenths_ \
+	}
 
 static const struct view_point fixture_cpp2_points[] = {
 	SHOWN("2022-23 Q1", "23.5%", 235, "12", "51", 200),
@@ -57,16 +65,11 @@ static const struct view_point fixture_lac3p_points[] = {
 };
 
 static const struct view_point fixture_laclt_points[] = {
-	{.label = "2022-23 Q1", .value = "u", .numerator = "61",
-		.denominator = "88"},
-	{.label = "2022-23 Q2", .value = "u", .numerator = "62",
-		.denominator = "90"},
-	{.label = "2022-23 Q3", .value = "u", .numerator = "62",
-		.denominator = "91"},
-	{.label = "2022-23 Q4", .value = "u", .numerator = "63",
-		.denominator = "92"},
-	{.label = "2023-24 Q1", .value = "u", .numerator = "63",
-		.denominator = "92"},
+	{.label = "2022-23 Q1", .value = "u", .numerator = "61", .denominator = "88"},
+	{.label = "2022-23 Q2", .value = "u", .numerator = "62", .denominator = "90"},
+	{.label = "2022-23 Q3", .value = "u", .numerator = "62", .denominator = "91"},
+	{.label = "2022-23 Q4", .value = "u", .numerator = "63", .denominator = "92"},
+	{.label = "2023-24 Q1", .value = "u", .numerator = "63", .denominator = "92"},
 	SHOWN("2023-24 Q2", "69.1%", 691, "65", "94", 700),
 	SHOWN("2023-24 Q3", "68.4%", 684, "65", "95", 700),
 	SHOWN("2023-24 Q4", "67.7%", 677, "65", "96", 700),
@@ -112,8 +115,10 @@ static const struct view_point fixture_iypt3_points[] = {
 static const struct view_point fixture_hostile_points[] = {
 	SHOWN("=1+1 <Q1>", "-1.5%", -15, "-1", "66", 10),
 	HIDDEN("@SUM(A1) & Q2", "x", "<b>"),
-	{.label = "مارس Q3", .value = "<script>alert(3)</script>",
-		.numerator = "", .denominator = ""},
+	{.label = "مارس Q3",
+		.value = "<script>alert(3)</script>",
+		.numerator = "",
+		.denominator = ""},
 	SHOWN("2024-25 Q4", "3.0%", 30, "2", "66", 10),
 };
 
@@ -132,31 +137,34 @@ static const struct view_group fixture_papri_phases[] = {
 
 static const struct view_group fixture_hostile_groups[] = {
 	{"<img src=x onerror=alert(1)>", "x", "", "", false, 0},
-	{"=HYPERLINK(\"http://example.invalid\")", "low", "low", "1,250",
-		false, 0},
+	{"=HYPERLINK(\"http://example.invalid\")", "low", "low", "1,250", false,
+		0},
 	{"Łucja Öztürk-Ó Súilleabháin & Daughters, the longest name that "
 	 "anyone could type into a field that was never meant to hold it",
 		"50.0%", "6", "12", true, 500},
 	{"فاطمة الزهراء", "k", "k", "40", false, 0},
 	{"\xE2\x80\xAEgnirts desrever", "100.0%", "12", "12", true, 1000},
-	{"bad bytes \xFF\xC0 and \x1b[31m escapes", "0.0%", "0", "12", true,
-		0},
+	{"bad bytes \xFF\xC0 and \x1b[31m escapes", "0.0%", "0", "12", true, 0},
 };
 
 static const struct view_breakdown fixture_cpp2_breakdowns[] = {
-	{.title = "Age band", .groups = fixture_cpp2_ages,
+	{.title = "Age band",
+		.groups = fixture_cpp2_ages,
 		.count = FIXTURE_COUNT(fixture_cpp2_ages),
 		.note = "Two bands are hidden so that a third cannot be "
 			"worked out from the total."},
 };
 
 static const struct view_breakdown fixture_papri_breakdowns[] = {
-	{.title = "Phase", .groups = fixture_papri_phases,
-		.count = FIXTURE_COUNT(fixture_papri_phases), .note = ""},
+	{.title = "Phase",
+		.groups = fixture_papri_phases,
+		.count = FIXTURE_COUNT(fixture_papri_phases),
+		.note = ""},
 };
 
 static const struct view_breakdown fixture_hostile_breakdowns[] = {
-	{.title = "\"Group\" & <kind>", .groups = fixture_hostile_groups,
+	{.title = "\"Group\" & <kind>",
+		.groups = fixture_hostile_groups,
 		.count = FIXTURE_COUNT(fixture_hostile_groups),
 		.note = "</p></section><h1>Not a heading</h1>"},
 };
@@ -192,18 +200,25 @@ static const struct view_measure fixture_measures[] = {
 		.polarity = "Low is good, but not zero",
 		.basis = "Year to date, 1 April to 30 June 2024",
 		.unit = VIEW_PERCENT,
-		.value = "20.7%", .has_value = true, .tenths = 207,
-		.symbol = "", .symbol_words = "",
-		.numerator = "12", .denominator = "58",
+		.value = "20.7%",
+		.has_value = true,
+		.tenths = 207,
+		.symbol = "",
+		.symbol_words = "",
+		.numerator = "12",
+		.denominator = "58",
 		.numerator_words = "plans for a child with an earlier plan",
 		.denominator_words = "plans started",
-		.previous = "26.7%", .previous_label = "2023-24 Q1",
+		.previous = "26.7%",
+		.previous_label = "2023-24 Q1",
 		.change = "6.0 percentage points lower",
 		.target = "22.0% or less",
 		.against_target = "1.3 points inside target",
-		.comparator_name = "", .comparator = "",
+		.comparator_name = "",
+		.comparator = "",
 		.comparator_source = "",
-		.status = VIEW_GREEN, .status_words = "meets target",
+		.status = VIEW_GREEN,
+		.status_words = "meets target",
 		.direction = VIEW_BETTER,
 		.direction_words = "Better than a year ago",
 		.frozen = "",
@@ -215,8 +230,10 @@ static const struct view_measure fixture_measures[] = {
 		.point_count = FIXTURE_COUNT(fixture_cpp2_points),
 		.breakdowns = fixture_cpp2_breakdowns,
 		.breakdown_count = FIXTURE_COUNT(fixture_cpp2_breakdowns),
-		.commentary_why = "", .commentary_so_what = "",
-		.commentary_next = "", .commentary_by_when = "",
+		.commentary_why = "",
+		.commentary_so_what = "",
+		.commentary_next = "",
+		.commentary_by_when = "",
 	},
 	{
 		.id = "LAC3P",
@@ -228,16 +245,22 @@ static const struct view_measure fixture_measures[] = {
 		.polarity = "Low is good",
 		.basis = "Rolling 12 months to 30 June 2024",
 		.unit = VIEW_PERCENT,
-		.value = "14.4%", .has_value = true, .tenths = 144,
-		.symbol = "", .symbol_words = "",
-		.numerator = "51", .denominator = "354",
+		.value = "14.4%",
+		.has_value = true,
+		.tenths = 144,
+		.symbol = "",
+		.symbol_words = "",
+		.numerator = "51",
+		.denominator = "354",
 		.numerator_words = "children with 3 or more placements",
 		.denominator_words = "children looked after",
-		.previous = "12.1%", .previous_label = "2023-24 Q1",
+		.previous = "12.1%",
+		.previous_label = "2023-24 Q1",
 		.change = "2.3 percentage points higher",
 		.target = "11.0% or less",
 		.against_target = "3.4 points over target",
-		.comparator_name = "", .comparator = "",
+		.comparator_name = "",
+		.comparator = "",
 		.comparator_source = "",
 		.status = VIEW_RED,
 		.status_words = "misses target by more than a tenth",
@@ -252,14 +275,15 @@ static const struct view_measure fixture_measures[] = {
 		.points = fixture_lac3p_points,
 		.point_count = FIXTURE_COUNT(fixture_lac3p_points),
 		.commentary_why = "Two residential homes closed at short "
-			"notice in March and nine children moved twice within "
-			"eight weeks.",
-		.commentary_so_what = "Children who move often change school "
+				  "notice in March and nine children moved twice within "
+				  "eight weeks.",
+		.commentary_so_what =
+			"Children who move often change school "
 			"and lose their social worker; six of the nine did.",
 		.commentary_next = "A placement panel meets weekly and agrees "
-			"a named back-up carer before any planned move.",
+				   "a named back-up carer before any planned move.",
 		.commentary_by_when = "Head of service for corporate "
-			"parenting, 30 September 2024",
+				      "parenting, 30 September 2024",
 	},
 	{
 		.id = "LACLT",
@@ -272,12 +296,17 @@ static const struct view_measure fixture_measures[] = {
 		.polarity = "High is good",
 		.basis = "Snapshot on 30 June 2024",
 		.unit = VIEW_PERCENT,
-		.value = "67.0%", .has_value = true, .tenths = 670,
-		.symbol = "", .symbol_words = "",
-		.numerator = "65", .denominator = "97",
+		.value = "67.0%",
+		.has_value = true,
+		.tenths = 670,
+		.symbol = "",
+		.symbol_words = "",
+		.numerator = "65",
+		.denominator = "97",
 		.numerator_words = "children in the same placement",
 		.denominator_words = "children looked after 2.5 years or more",
-		.previous = "u", .previous_label = "2023-24 Q1",
+		.previous = "u",
+		.previous_label = "2023-24 Q1",
 		.change = "",
 		.target = "70.0% or more",
 		.against_target = "3.0 points below target",
@@ -299,16 +328,22 @@ static const struct view_measure fixture_measures[] = {
 		.polarity = "Low is good",
 		.basis = "Autumn and spring terms 2022/23",
 		.unit = VIEW_PERCENT,
-		.value = "17.7%", .has_value = true, .tenths = 177,
-		.symbol = "", .symbol_words = "",
-		.numerator = "2,210", .denominator = "12,448",
+		.value = "17.7%",
+		.has_value = true,
+		.tenths = 177,
+		.symbol = "",
+		.symbol_words = "",
+		.numerator = "2,210",
+		.denominator = "12,448",
 		.numerator_words = "persistent absentees",
 		.denominator_words = "enrolments",
-		.previous = "21.0%", .previous_label = "2023-24 Q1",
+		.previous = "21.0%",
+		.previous_label = "2023-24 Q1",
 		.change = "3.3 percentage points lower",
 		.target = "below Inner London (15.9%)",
 		.against_target = "1.8 points above Inner London",
-		.comparator_name = "Inner London", .comparator = "15.9%",
+		.comparator_name = "Inner London",
+		.comparator = "15.9%",
 		.comparator_source = "Department for Education, Pupil absence "
 				     "in schools in England, 2022/23",
 		.status = VIEW_RED,
@@ -330,16 +365,22 @@ static const struct view_measure fixture_measures[] = {
 		.polarity = "Low is good",
 		.basis = "Autumn and spring terms 2022/23",
 		.unit = VIEW_PERCENT,
-		.value = "24.5%", .has_value = true, .tenths = 245,
-		.symbol = "", .symbol_words = "",
-		.numerator = "1,870", .denominator = "7,630",
+		.value = "24.5%",
+		.has_value = true,
+		.tenths = 245,
+		.symbol = "",
+		.symbol_words = "",
+		.numerator = "1,870",
+		.denominator = "7,630",
 		.numerator_words = "persistent absentees",
 		.denominator_words = "enrolments",
-		.previous = "27.2%", .previous_label = "2023-24 Q1",
+		.previous = "27.2%",
+		.previous_label = "2023-24 Q1",
 		.change = "2.7 percentage points lower",
 		.target = "below Inner London (20.2%)",
 		.against_target = "4.3 points above Inner London",
-		.comparator_name = "Inner London", .comparator = "20.2%",
+		.comparator_name = "Inner London",
+		.comparator = "20.2%",
 		.comparator_source = "Department for Education, Pupil absence "
 				     "in schools in England, 2022/23",
 		.status = VIEW_RED,
@@ -359,14 +400,20 @@ static const struct view_measure fixture_measures[] = {
 			    "less need or less reach",
 		.basis = "Quarter, 1 April to 30 June 2024",
 		.unit = VIEW_COUNT,
-		.value = "c", .symbol = "c",
+		.value = "c",
+		.symbol = "c",
 		.symbol_words = "suppressed: fewer than 6 young people",
-		.numerator = "c", .denominator = "",
-		.numerator_words = "referrals", .denominator_words = "",
-		.previous = "12", .previous_label = "2023-24 Q1",
+		.numerator = "c",
+		.denominator = "",
+		.numerator_words = "referrals",
+		.denominator_words = "",
+		.previous = "12",
+		.previous_label = "2023-24 Q1",
 		.change = "",
-		.target = "", .against_target = "",
-		.status = VIEW_NEUTRAL, .status_words = "for information",
+		.target = "",
+		.against_target = "",
+		.status = VIEW_NEUTRAL,
+		.status_words = "for information",
 		.direction = VIEW_UNKNOWN,
 		.direction_words = "Not shown: the value is suppressed",
 		.coverage = "Referral register, complete from 1 April 2022",
@@ -381,17 +428,24 @@ static const struct view_measure fixture_measures[] = {
 		.polarity = "Low is good",
 		.basis = "Rolling 24 months to 30 June 2024",
 		.unit = VIEW_PERCENT,
-		.value = "u", .symbol = "u", .symbol_words = "",
-		.numerator = "21", .denominator = "97",
+		.value = "u",
+		.symbol = "u",
+		.symbol_words = "",
+		.numerator = "21",
+		.denominator = "97",
 		.numerator_words = "children with 3 or more placements",
 		.denominator_words = "children looked after for two years",
-		.previous = "x", .previous_label = "2023-24 Q1",
+		.previous = "x",
+		.previous_label = "2023-24 Q1",
 		.target = "none set",
-		.comparator_name = "England", .comparator = "22.7%",
+		.comparator_name = "England",
+		.comparator = "22.7%",
 		.comparator_source = "Department for Education, Children "
 				     "looked after in England, 2024",
-		.status = VIEW_GREY, .status_words = "not judged: no target",
-		.direction = VIEW_UNKNOWN, .direction_words = "Not known",
+		.status = VIEW_GREY,
+		.status_words = "not judged: no target",
+		.direction = VIEW_UNKNOWN,
+		.direction_words = "Not known",
 		.coverage = "SSDA903, complete from 1 April 2021 only",
 	},
 	{
@@ -400,20 +454,31 @@ static const struct view_measure fixture_measures[] = {
 			 "الأطفال في المنطقة",
 		.definition = "<script>alert(1)</script> & \"quotes\" 'and' "
 			      "more",
-		.polarity = "@polarity", .basis = "-basis",
+		.polarity = "@polarity",
+		.basis = "-basis",
 		.unit = VIEW_PERCENT,
-		.value = "3.0%", .has_value = true, .tenths = 30,
-		.numerator = "2", .denominator = "66",
-		.numerator_words = "<i>", .denominator_words = "</i>",
-		.previous = "=2+2", .previous_label = "<b>last</b>",
+		.value = "3.0%",
+		.has_value = true,
+		.tenths = 30,
+		.numerator = "2",
+		.denominator = "66",
+		.numerator_words = "<i>",
+		.denominator_words = "</i>",
+		.previous = "=2+2",
+		.previous_label = "<b>last</b>",
 		.change = "-1.0 & <",
-		.target = "\t=3", .against_target = "\r=4",
+		.target = "\t=3",
+		.against_target = "\r=4",
 		.comparator_name = "A comparator area with a name that is far "
 				   "too long for any margin <u>",
-		.comparator = "@5", .comparator_source = "javascript:alert(1)",
-		.status = VIEW_AMBER, .status_words = "<amber>",
-		.direction = VIEW_SAME, .direction_words = "& the same",
-		.frozen = "<frozen>", .coverage = "<coverage>",
+		.comparator = "@5",
+		.comparator_source = "javascript:alert(1)",
+		.status = VIEW_AMBER,
+		.status_words = "<amber>",
+		.direction = VIEW_SAME,
+		.direction_words = "& the same",
+		.frozen = "<frozen>",
+		.coverage = "<coverage>",
 		.notes = fixture_hostile_notes,
 		.note_count = FIXTURE_COUNT(fixture_hostile_notes),
 		.points = fixture_hostile_points,

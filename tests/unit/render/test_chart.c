@@ -23,7 +23,8 @@ static struct scale scale_for(enum view_unit unit, int64_t low, int64_t high)
 		{.has_value = true, .tenths = low},
 		{.has_value = true, .tenths = high},
 	};
-	struct view_measure measure = {.unit = unit, .points = points,
+	struct view_measure measure = {.unit = unit,
+		.points = points,
 		.point_count = COUNT_OF(points)};
 	return scale_of(&measure);
 }
@@ -31,23 +32,21 @@ static struct scale scale_for(enum view_unit unit, int64_t low, int64_t high)
 static void axes_hold_their_values(void **state)
 {
 	(void)state;
-	static const int64_t ends[] = {-5000000, -15, 0, 1, 9, 10, 99, 100,
-		207, 670, 999, 1000, 1001, 123456789};
+	static const int64_t ends[] = {-5000000, -15, 0, 1, 9, 10, 99, 100, 207,
+		670, 999, 1000, 1001, 123456789};
 	for (int unit = VIEW_PERCENT; unit <= VIEW_MEAN; unit++)
 		for (size_t i = 0; i < COUNT_OF(ends); i++)
 			for (size_t j = i; j < COUNT_OF(ends); j++) {
-				struct scale scale =
-					scale_for((enum view_unit)unit,
-						ends[i], ends[j]);
+				struct scale scale = scale_for((enum view_unit)unit,
+					ends[i], ends[j]);
 				assert_true(scale.step >= 1);
 				assert_true(scale.low <= ends[i]);
 				assert_true(scale.high >= ends[j]);
 				assert_true(scale.low < scale.high);
-				assert_int_equal(
-					(scale.high - scale.low) % scale.step,
+				assert_int_equal((scale.high - scale.low)
+						% scale.step,
 					0);
-				assert_true((scale.high - scale.low)
-						/ scale.step
+				assert_true((scale.high - scale.low) / scale.step
 					<= 7);
 			}
 }
@@ -102,7 +101,7 @@ static void a_chart_is_said_in_words(void **state)
 
 /* A canvas that counts what is drawn and keeps the labels. */
 struct tally {
-	int lines;  /* joined points, by the dash */
+	int lines; /* joined points, by the dash */
 	int dashed;
 	int dotted;
 	int boxes;
@@ -162,10 +161,12 @@ static void tally_label(void *back, const struct canvas_label *label)
 static struct tally draw(const struct view_measure *measure,
 	const struct chart_look *look)
 {
-	struct tally tally = {
-		.sheet = {0, 0, look->width, look->height}};
-	struct canvas canvas = {.back = &tally, .box = tally_box,
-		.path = tally_path, .disc = tally_disc, .label = tally_label};
+	struct tally tally = {.sheet = {0, 0, look->width, look->height}};
+	struct canvas canvas = {.back = &tally,
+		.box = tally_box,
+		.path = tally_path,
+		.disc = tally_disc,
+		.label = tally_label};
 	chart_draw(&canvas, measure, look);
 	return tally;
 }
@@ -213,12 +214,10 @@ static void nothing_leaves_the_sheet(void **state)
 	const struct chart_look *looks[] = {&wide, &narrow};
 	for (size_t i = 0; i < COUNT_OF(fixture_measures); i++)
 		for (size_t j = 0; j < COUNT_OF(looks); j++) {
-			struct tally tally =
-				draw(&fixture_measures[i], looks[j]);
+			struct tally tally = draw(&fixture_measures[i], looks[j]);
 			if (tally.outside > 0)
 				fail_msg("%s: %d points off the sheet",
-					fixture_measures[i].id,
-					tally.outside);
+					fixture_measures[i].id, tally.outside);
 			buffer_finish(&tally.labels);
 		}
 }
@@ -229,10 +228,10 @@ static void statuses_differ_without_colour(void **state)
 	(void)state;
 	for (int a = VIEW_GREY; a <= VIEW_NEUTRAL; a++)
 		for (int b = a + 1; b <= VIEW_NEUTRAL; b++) {
-			const struct status_look *one =
-				status_look((enum view_status)a);
-			const struct status_look *two =
-				status_look((enum view_status)b);
+			const struct status_look *one = status_look(
+				(enum view_status)a);
+			const struct status_look *two = status_look(
+				(enum view_status)b);
 			assert_string_not_equal(one->glyph, two->glyph);
 			assert_string_not_equal(one->word, two->word);
 			assert_string_not_equal(one->words, two->words);
@@ -266,8 +265,7 @@ static void tags_can_be_read(void **state)
 	(void)state;
 	assert_true(luminance(0xFFFFFF) > 0.999);
 	for (int a = VIEW_GREY; a <= VIEW_NEUTRAL; a++) {
-		const struct status_look *look =
-			status_look((enum view_status)a);
+		const struct status_look *look = status_look((enum view_status)a);
 		double words = (luminance(look->paper) + 0.05)
 			/ (luminance(look->ink) + 0.05);
 		double mark = (luminance(look->paper) + 0.05)

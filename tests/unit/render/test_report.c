@@ -24,16 +24,14 @@ static void write_report(const char *name, const struct view_report *report,
 	struct buffer *out)
 {
 	struct fault fault = {0};
-	const struct report_format *format =
-		report_format_find(text_of(name));
+	const struct report_format *format = report_format_find(text_of(name));
 	assert_non_null(format);
 	if (!format->write(report, out, &fault))
 		fail_msg("%s: %s", name, fault.message);
 }
 
 /* Says where two texts part, with the line, so that a reader can look. */
-static void assert_same_text(struct text got, struct text wanted,
-	const char *path)
+static void assert_same_text(struct text got, struct text wanted, const char *path)
 {
 	size_t line = 1, at = 0, start = 0;
 	for (; at < got.length && at < wanted.length
@@ -46,10 +44,10 @@ static void assert_same_text(struct text got, struct text wanted,
 	if (at == got.length && at == wanted.length)
 		return;
 	struct text rest;
-	struct text mine = text_split(
-		text_cut(got, start, got.length), '\n', &rest);
-	struct text golden = text_split(
-		text_cut(wanted, start, wanted.length), '\n', &rest);
+	struct text mine = text_split(text_cut(got, start, got.length), '\n',
+		&rest);
+	struct text golden = text_split(text_cut(wanted, start, wanted.length),
+		'\n', &rest);
 	fail_msg("%s differs in line %zu\n  wanted: " TEXT_FORMAT
 		 "\n  got:    " TEXT_FORMAT,
 		path, line, TEXT_ARGS(golden), TEXT_ARGS(mine));
@@ -108,8 +106,7 @@ static void all_formats_are_the_same_twice(void **state)
 		write_report(formats[i].name, &fixture_report, &second);
 		assert_true(first.length > 1000);
 		if (!text_equals(buffer_text(&first), buffer_text(&second)))
-			fail_msg("%s differs between two runs",
-				formats[i].name);
+			fail_msg("%s differs between two runs", formats[i].name);
 		buffer_finish(&first);
 		buffer_finish(&second);
 	}
@@ -139,8 +136,7 @@ static void nothing_given_is_not_green(void **state)
 {
 	(void)state;
 	static const struct view_measure bare = {0};
-	const struct view_report report = {.measures = &bare,
-		.measure_count = 1};
+	const struct view_report report = {.measures = &bare, .measure_count = 1};
 	struct buffer out = {0};
 	write_report("html", &report, &out);
 	assert_non_null(strstr(out.bytes, "Grey: Not judged"));
@@ -157,8 +153,7 @@ static void a_full_buffer_is_a_fault(void **state)
 	for (size_t i = 0; i < count; i++) {
 		struct fault fault = {0};
 		struct buffer out = {.maximum = 300};
-		assert_false(
-			formats[i].write(&fixture_report, &out, &fault));
+		assert_false(formats[i].write(&fixture_report, &out, &fault));
 		assert_int_equal(fault.kind, FAULT_LIMIT);
 		buffer_finish(&out);
 	}
@@ -182,20 +177,28 @@ static void a_large_report_is_written(void **state)
 	}
 	for (size_t i = 0; i < MANY; i++) {
 		points[i] = (struct view_point){.label = "2024-25 Q1",
-			.value = "1,000,000", .has_value = i % 5 != 0,
+			.value = "1,000,000",
+			.has_value = i % 5 != 0,
 			.tenths = (int64_t)i * 10000000};
-		groups[i] = (struct view_group){.label = "Group",
-			.value = "c"};
+		groups[i] = (struct view_group){.label = "Group", .value = "c"};
 	}
 	groups[7].label = word;
 	const struct view_breakdown breakdown = {.title = "x",
-		.groups = groups, .count = MANY, .note = prose};
+		.groups = groups,
+		.count = MANY,
+		.note = prose};
 	const struct view_measure measure = {.title = prose,
-		.unit = VIEW_COUNT, .points = points, .point_count = MANY,
-		.breakdowns = &breakdown, .breakdown_count = 1,
-		.commentary_why = prose, .definition = word};
+		.unit = VIEW_COUNT,
+		.points = points,
+		.point_count = MANY,
+		.breakdowns = &breakdown,
+		.breakdown_count = 1,
+		.commentary_why = prose,
+		.definition = word};
 	const struct view_report report = {.measures = &measure,
-		.measure_count = 1, .title = prose, .authority = word};
+		.measure_count = 1,
+		.title = prose,
+		.authority = word};
 	size_t count;
 	const struct report_format *formats = report_formats(&count);
 	for (size_t i = 0; i < count; i++) {
@@ -232,7 +235,8 @@ static void csv_cells_are_harmless(void **state)
 			if (strchr("=+@\t", c) != NULL
 				|| (c == '-' && !is_negative))
 				fail_msg("row %zu has a cell that starts "
-					 "with '%c'", row + 1, c);
+					 "with '%c'",
+					row + 1, c);
 			is_start = false;
 		}
 		if (c == '"') {
@@ -272,8 +276,7 @@ static void json_carries_exact_strings(void **state)
 	if (whole == NULL)
 		fail_msg("line %d: %s", error.line, error.text);
 	json_t *measures = json_object_get(whole, "measures");
-	assert_int_equal(json_array_size(measures),
-		fixture_report.measure_count);
+	assert_int_equal(json_array_size(measures), fixture_report.measure_count);
 	for (size_t i = 0; i < fixture_report.measure_count; i++) {
 		const struct view_measure *wanted = &fixture_measures[i];
 		json_t *got = json_array_get(measures, i);
@@ -282,8 +285,7 @@ static void json_carries_exact_strings(void **state)
 		json_t *value = json_object_get(got, "value");
 		assert_int_equal(json_is_null(value), !wanted->has_value);
 		if (wanted->has_value)
-			assert_int_equal(
-				(long)(json_real_value(value) * 10 + 0.5),
+			assert_int_equal((long)(json_real_value(value) * 10 + 0.5),
 				wanted->tenths);
 		else
 			assert_string_equal(string_at(got, "symbol"),

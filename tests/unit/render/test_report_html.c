@@ -70,12 +70,12 @@ static bool is_listed(const char *const *list, size_t count, const char *name)
 	return false;
 }
 
-static const char *const elements[] = {"html", "head", "meta", "title",
-	"style", "body", "a", "header", "main", "h1", "h2", "h3", "p", "dl",
-	"dt", "dd", "div", "ul", "ol", "li", "nav", "section", "table",
-	"caption", "thead", "tbody", "tr", "th", "td", "strong", "span", "b",
-	"bdi", "br", "svg", "desc", "rect", "polyline", "polygon", "circle",
-	"text", "figure", "figcaption", "footer"};
+static const char *const elements[] = {"html", "head", "meta", "title", "style",
+	"body", "a", "header", "main", "h1", "h2", "h3", "p", "dl", "dt", "dd",
+	"div", "ul", "ol", "li", "nav", "section", "table", "caption", "thead",
+	"tbody", "tr", "th", "td", "strong", "span", "b", "bdi", "br", "svg",
+	"desc", "rect", "polyline", "polygon", "circle", "text", "figure",
+	"figcaption", "footer"};
 
 static const char *const attributes[] = {"lang", "xmlns", "charset", "name",
 	"content", "http-equiv", "class", "href", "id", "aria-labelledby",
@@ -85,8 +85,7 @@ static const char *const attributes[] = {"lang", "xmlns", "charset", "name",
 	"stroke-width", "stroke-dasharray", "stroke-linecap", "font-size",
 	"font-weight", "text-anchor"};
 
-static void take_attribute(struct page *page, const char *name,
-	const char *value)
+static void take_attribute(struct page *page, const char *name, const char *value)
 {
 	if (!is_listed(attributes, COUNT_OF(attributes), name))
 		set_flaw(page, "attribute", name);
@@ -103,8 +102,7 @@ static void take_attribute(struct page *page, const char *name,
 	}
 }
 
-static void XMLCALL start(void *data, const char *name,
-	const char **attribute)
+static void XMLCALL start(void *data, const char *name, const char **attribute)
 {
 	struct page *page = data;
 	if (!is_listed(elements, COUNT_OF(elements), name))
@@ -144,8 +142,7 @@ static struct page *read_page(struct arena *arena, struct buffer *out)
 	XML_SetUserData(parser, page);
 	XML_SetStartElementHandler(parser, start);
 	XML_SetCharacterDataHandler(parser, characters);
-	if (XML_Parse(parser, out->bytes, (int)out->length, 1)
-		!= XML_STATUS_OK)
+	if (XML_Parse(parser, out->bytes, (int)out->length, 1) != XML_STATUS_OK)
 		fail_msg("line %lu: %s", XML_GetCurrentLineNumber(parser),
 			XML_ErrorString(XML_GetErrorCode(parser)));
 	XML_ParserFree(parser);
@@ -193,8 +190,7 @@ static void every_reference_has_its_id(void **state)
 				page->references[i]);
 	for (size_t i = 0; i < page->id_count; i++)
 		if (has_name(page->ids, i, page->ids[i]))
-			fail_msg("two elements have the id \"%s\"",
-				page->ids[i]);
+			fail_msg("two elements have the id \"%s\"", page->ids[i]);
 	buffer_finish(&page->text);
 	buffer_finish(&out);
 	arena_close(arena);
@@ -250,16 +246,24 @@ static void the_page_says_what_it_must(void **state)
 	struct buffer out = {0};
 	struct page *page = read_page(arena, &out);
 	static const char *const wanted[] = {
-		"20.7%", "26.7%", "14.4%", "12.1%", "67.0%", "17.7%",
-		"24.5%", "6.0 percentage points lower",
-		"2.3 percentage points higher", "Green: meets target",
+		"20.7%",
+		"26.7%",
+		"14.4%",
+		"12.1%",
+		"67.0%",
+		"17.7%",
+		"24.5%",
+		"6.0 percentage points lower",
+		"2.3 percentage points higher",
+		"Green: meets target",
 		"Amber: misses target by less than a tenth",
 		"12 plans for a child with an earlier plan, of 58 plans",
 		"c: suppressed: fewer than 6 young people",
 		"u: the history loaded is too short to say",
 		"suppressed because it could identify a child",
 		"The axis starts at 66%, not at zero.",
-		"Not written yet", "99.8% linked to a child",
+		"Not written yet",
+		"99.8% linked to a child",
 		"Source: Department for Education",
 	};
 	for (size_t i = 0; i < COUNT_OF(wanted); i++)

@@ -40,8 +40,7 @@ static int open_printed(void **state)
 		fail_msg("%s: %s", fault.message, fault.detail);
 	printed->arena = arena;
 	printed->file = memfd_create("report", 0);
-	assert_int_equal(write(printed->file, out.bytes, out.length),
-		out.length);
+	assert_int_equal(write(printed->file, out.bytes, out.length), out.length);
 	buffer_finish(&out);
 	*state = printed;
 	return 0;
@@ -118,8 +117,15 @@ static void its_text_can_be_read(void **state)
 {
 	const char *text = run_or_skip(*state, "pdftotext", "-raw", "-");
 	static const char *const wanted[] = {
-		"20.7%", "26.7%", "14.4%", "67.0%", "24.5%",
-		"Green: meets target", "Inner London", "Contents", "Page 1 of ",
+		"20.7%",
+		"26.7%",
+		"14.4%",
+		"67.0%",
+		"24.5%",
+		"Green: meets target",
+		"Inner London",
+		"Contents",
+		"Page 1 of ",
 		"c: suppressed: fewer than 6 young people",
 		"the history loaded is too short to say",
 		"Łucja Öztürk-Ó Súilleabháin",

@@ -110,8 +110,8 @@ static void numbers_are_numbers(void **state)
 	assert_non_null(strstr(sheet, "<v>0.207</v>"));
 	assert_non_null(strstr(sheet, "<v>0.267</v>"));
 	assert_non_null(strstr(sheet, "<v>0.67</v>"));
-	assert_non_null(strstr(part(book, "xl/styles.xml"),
-		"formatCode=\"0.0%\""));
+	assert_non_null(
+		strstr(part(book, "xl/styles.xml"), "formatCode=\"0.0%\""));
 	const char *measure = part(book, "xl/worksheets/sheet2.xml");
 	assert_non_null(strstr(measure, "<v>58</v>"));
 }
@@ -130,8 +130,8 @@ static void charts_leave_gaps(void **state)
 	const char *chart = part(book, "xl/charts/chart1.xml");
 	assert_non_null(strstr(chart, "Chart data'!$B$2:$B$10"));
 	assert_null(strstr(chart, "<c:dispBlanksAs val=\"zero\"/>"));
-	assert_non_null(strstr(part(book, "xl/charts/chart6.xml"),
-		"<c:barChart>"));
+	assert_non_null(
+		strstr(part(book, "xl/charts/chart6.xml"), "<c:barChart>"));
 }
 
 static void the_date_is_the_reports(void **state)
@@ -139,8 +139,7 @@ static void the_date_is_the_reports(void **state)
 	struct book *book = *state;
 	const char *core = part(book, "docProps/core.xml");
 	assert_non_null(strstr(core, ">2024-06-30T00:00:00Z</dcterms:created>"));
-	assert_non_null(
-		strstr(core, ">2024-06-30T00:00:00Z</dcterms:modified>"));
+	assert_non_null(strstr(core, ">2024-06-30T00:00:00Z</dcterms:modified>"));
 }
 
 static void names_of_sheets_are_lawful(void **state)

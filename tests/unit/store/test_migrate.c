@@ -251,9 +251,9 @@ static void test_dates_in_bulk(void **state)
 				     &bulk, &fault),
 			&fault);
 		bool is_taken = store_bulk_row(bulk,
-			STORE_VALUES(store_integer(HARNESS_LA), store_string("x"),
-				rows[i].day, store_string("v"), store_string("a"),
-				store_string("")),
+			STORE_VALUES(store_integer(HARNESS_LA),
+				store_string("x"), rows[i].day, store_string("v"),
+				store_string("a"), store_string("")),
 			&fault);
 		store_bulk_close(bulk);
 		assert_int_equal(is_taken, rows[i].is_taken);
