@@ -20,21 +20,11 @@ owner: >-
 source: >-
   School census linked with social care records by UPN and date of birth
 ---*/
-SELECT a.la, a.child, 'base' AS part, greatest(a.starts, x.starts) AS starts,
-  least(a.ends, x.ends) AS ends
-FROM absence_state AS a
-JOIN cp_plan AS x ON x.la = a.la AND x.child = a.child
+SELECT a.la, a.child, CASE WHEN a.status >= 1 THEN 'both' ELSE 'base' END AS part,
+  greatest(a.starts, x.starts) AS starts, least(a.ends, x.ends) AS ends
+FROM cp_plan AS x
+JOIN absence_state AS a ON a.la = x.la AND a.child = x.child
+WHERE x.la = :la
   AND x.feed = 'cin'
-WHERE a.la = :la
-  AND (a.ends IS NULL OR a.ends > x.starts) AND (x.ends IS NULL OR x.ends > a.starts)
-  AND (a.ends IS NULL OR a.ends > :from) AND a.starts <= :to
-UNION ALL
-SELECT a.la, a.child, 'counted' AS part, greatest(a.starts, x.starts) AS starts,
-  least(a.ends, x.ends) AS ends
-FROM absence_state AS a
-JOIN cp_plan AS x ON x.la = a.la AND x.child = a.child
-  AND x.feed = 'cin'
-WHERE a.la = :la
-  AND a.status >= 1
   AND (a.ends IS NULL OR a.ends > x.starts) AND (x.ends IS NULL OR x.ends > a.starts)
   AND (a.ends IS NULL OR a.ends > :from) AND a.starts <= :to

@@ -29,14 +29,10 @@ source: >-
   School census, termly sessions by attendance reason; pupil absence in
   schools in England: methodology (DfE)
 ---*/
-SELECT la, child, 'base' AS part, starts, ends
+SELECT la, child, CASE WHEN status >= 1 THEN 'both' ELSE 'base' END AS part,
+  starts, ends
 FROM absence_state
 WHERE la = :la AND phase = 'primary'
-  AND (ends IS NULL OR ends > :from) AND starts <= :to
-UNION ALL
-SELECT la, child, 'counted' AS part, starts, ends
-FROM absence_state
-WHERE la = :la AND phase = 'primary' AND status >= 1
   AND (ends IS NULL OR ends > :from) AND starts <= :to
 
 -- evidence

@@ -21,19 +21,16 @@ source: >-
   Children in need census guide (DfE); published re-referral measure of
   Characteristics of children in need
 ---*/
-SELECT DISTINCT la, child, 'base' AS part, referred AS starts, referred AS ends
-FROM referral
-WHERE la = :la AND feed = :feed
-UNION ALL
-SELECT DISTINCT r.la, r.child, 'counted' AS part, r.referred AS starts,
-  r.referred AS ends
-FROM referral AS r
-WHERE r.la = :la AND r.feed = :feed
-  AND EXISTS (
+SELECT DISTINCT r.la, r.child,
+  CASE WHEN EXISTS (
     SELECT 1 FROM referral AS q
     WHERE q.la = r.la AND q.feed = r.feed AND q.child = r.child
       AND q.referred < r.referred
       AND q.referred > add_months(r.referred, -12))
+    THEN 'both' ELSE 'base' END AS part,
+  r.referred AS starts, r.referred AS ends
+FROM referral AS r
+WHERE r.la = :la AND r.feed = :feed
 
 -- evidence
 SELECT la, child, referred AS day,

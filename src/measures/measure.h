@@ -12,7 +12,7 @@
  *     SELECT la, child, part, starts, ends FROM ...
  *
  * then one SELECT that lists children with dates. `part` is 'base' (in the
- * denominator) or 'counted'; a state holds from `starts` until before `ends`
+ * denominator), 'counted', or 'both' at once; a state holds from `starts` until before `ends`
  * (NULL: still), an event happens on `starts`. Named parameters stand for
  * what the engine knows: :la, :basis, :feed, :first_day, :from, :to, and, for measures of
  * hand-kept figures, :id. A second SELECT, after a line `-- evidence`, may

@@ -117,16 +117,35 @@ static bool check_columns(const struct store_rows *rows,
 	return fault_hint(fault, "it must give la, child, part, starts, ends");
 }
 
-static bool check_part(struct text part, const struct measure *measure,
+enum { IN_BASE = 1, IN_COUNTED = 2 };
+
+/* 'both' is a row of each: one reading of a table does for a percentage. */
+static const struct {
+	const char *word;
+	unsigned parts;
+} part_words[] = {
+	{"base", IN_BASE},
+	{"counted", IN_COUNTED},
+	{"both", IN_BASE | IN_COUNTED},
+};
+
+/* 0: no such part. */
+static unsigned parts_of(struct text word)
+{
+	for (size_t i = 0; i < COUNT_OF(part_words); i++)
+		if (text_is(word, part_words[i].word))
+			return part_words[i].parts;
+	return 0;
+}
+
+static bool part_fault(struct text part, const struct measure *measure,
 	struct fault *fault)
 {
-	if (text_is(part, "base") || text_is(part, "counted"))
-		return true;
 	fault_set(fault, FAULT_INPUT,
-		"the list of measure " TEXT_FORMAT
-		" has the part \"" TEXT_FORMAT "\"",
+		"the list of measure " TEXT_FORMAT " has the part \"" TEXT_FORMAT
+		"\"",
 		TEXT_ARGS(measure->id), TEXT_ARGS(text_cut(part, 0, 40)));
-	return fault_hint(fault, "a part is base or counted");
+	return fault_hint(fault, "a part is base, counted or both");
 }
 
 /* Takes and ends the rows of one list. */
@@ -137,14 +156,16 @@ static bool take_list(struct roll *roll, const struct measure *measure,
 	arena_on_close(roll->arena, free_columns, columns);
 	bool is_right = check_columns(rows, measure, fault);
 	while (is_right && store_next(rows, fault)) {
-		struct date first = store_get_date(rows, 3);
+		struct period there = {store_get_date(rows, 3),
+			store_get_date(rows, 4)};
 		struct text part = store_get_text(rows, 2);
-		is_right = check_part(part, measure, fault);
-		if (first.day == 0 || !is_right)
-			continue;
-		add_item(roll, columns, store_get_integer(rows, 1),
-			(struct period){first, store_get_date(rows, 4)},
-			text_is(part, "counted"));
+		unsigned parts = parts_of(part);
+		int64_t child = store_get_integer(rows, 1);
+		is_right = parts != 0 || part_fault(part, measure, fault);
+		if (there.first.day != 0 && (parts & IN_BASE))
+			add_item(roll, columns, child, there, false);
+		if (there.first.day != 0 && (parts & IN_COUNTED))
+			add_item(roll, columns, child, there, true);
 	}
 	store_end(rows);
 	*out_list = (struct sweep_list){columns->child, columns->first,
