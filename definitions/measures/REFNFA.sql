@@ -19,12 +19,9 @@ owner: >-
 source: >-
   CIN census, ReferralNFA
 ---*/
-SELECT DISTINCT la, child, 'base' AS part, referred AS starts, referred AS ends
-FROM referral
-WHERE la = :la AND feed = :feed
-UNION ALL
-SELECT la, child, 'counted' AS part, referred AS starts, referred AS ends
+SELECT la, child,
+  CASE WHEN MIN(COALESCE(nfa, 0)) = 1 THEN 'both' ELSE 'base' END AS part,
+  referred AS starts, referred AS ends
 FROM referral
 WHERE la = :la AND feed = :feed
 GROUP BY la, child, referred
-HAVING MIN(COALESCE(nfa, 0)) = 1
