@@ -234,8 +234,9 @@ static void begin_row(struct book *book, const struct demo_person *person)
 	cell_ethnicity(book, person);
 	cell_date(book, person->born);
 	int days = book->day.day - person->born.day;
+	int thousandths = days * 1000 / 365;
 	worksheet_write_number(book->sheet, book->row, book->column++,
-		days * 1000 / 365 / 1000.0, NULL);
+		thousandths / 1000.0, NULL);
 }
 
 static bool is_recent(const struct book *book, struct date day)

@@ -65,15 +65,15 @@ static const char *by_name(struct desk *desk, const struct desk_measure_input *i
 }
 
 static const char *group_name(struct desk *desk,
-	const struct evaluate_request *request,
-	const struct roll_dimension *dimensions, size_t group)
+	const struct evaluate_request *request, size_t group)
 {
-	if (request->by[1] == NULL)
-		return dimensions[0].labels[group];
-	size_t second = dimensions[1].sweep.groups;
+	const struct roll_dimension *first = request->by[0];
+	const struct roll_dimension *second = request->by[1];
+	if (second == NULL)
+		return first->labels[group];
 	return arena_format(desk->arena, "%s, %s",
-		dimensions[0].labels[group / second],
-		dimensions[1].labels[group % second]);
+		first->labels[group / second->sweep.groups],
+		second->labels[group % second->sweep.groups]);
 }
 
 /* Quarter ends of the financial year before the day, then the day: a year to
@@ -171,7 +171,7 @@ static bool measure_part(const struct region_part *part, size_t index,
 			continue;
 		rows[count++] = (struct desk_measure_row){part->la,
 			by_name(ask->desk, in),
-			group_name(ask->desk, &request, dimensions, g), *figure};
+			group_name(ask->desk, &request, g), *figure};
 	}
 	ask->parts[index] = (struct part_rows){rows, count};
 	return true;
@@ -318,7 +318,7 @@ static bool children_part(struct desk *desk, const struct region_part *part,
 		for (size_t i = 0; i < total; i++)
 			more[i] = children[i];
 		children = more;
-		for (size_t i = 0; i < count; i++) {
+		for (size_t i = 0; request.list != NULL && i < count; i++) {
 			int32_t child = request.list->child[items[i]];
 			int32_t end = request.list->end[items[i]];
 			children[total++] = (struct desk_child){.la = part->la,

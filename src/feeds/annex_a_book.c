@@ -263,7 +263,7 @@ bool annex_a_book_read(struct text bytes, const struct annex_a_sink *sink,
 {
 	struct arena *arena = arena_open();
 	struct sheet *sheet = arena_new(arena, sizeof *sheet);
-	struct places places;
+	struct places places = {0};
 	struct annex_a_found found = {.lists = 0};
 	struct xlsx *xlsx;
 	sheet->arena = arena;

@@ -27,7 +27,7 @@ struct reader {
 	struct arena *arena; /* of the present child */
 	const char *names[MOST_NAMES];
 	size_t name_count;
-	int8_t places[CIN_KINDS][MOST_NAMES]; /* of a name in a kind's values */
+	int16_t places[CIN_KINDS][MOST_NAMES]; /* of a name in a kind's values */
 	struct cin_part *open[OPEN_PARTS];
 	int top;        /* open parts */
 	int skip_depth; /* of the unknown element we are in; 0: none */
@@ -62,7 +62,7 @@ static void make_names(struct reader *reader)
 			const char *name = cin_tables[kind].fields[f].element;
 			if (name != NULL)
 				reader->places[kind][add_name(reader, name)] =
-					(int8_t)f;
+					(int16_t)f;
 		}
 }
 

@@ -199,21 +199,23 @@ static bool take_figures(struct reading *reading, const struct csv_row *row,
 			fault);
 	for (size_t i = 0; i < heading->count; i++) {
 		struct text value = feed_field(row, (int)i);
-		if (reading->roles[i] == ROLE_INDICATOR && value.length > 0
-			&& !store_bulk_row(reading->figures,
-				STORE_VALUES(store_text(reading->listing->file->name),
-					store_integer(++reading->seq),
-					store_text(feed_field(row,
-						reading->places[TIME_PERIOD])),
-					store_text(feed_field(row,
-						reading->places[TIME_IDENTIFIER])),
-					store_text(feed_field(row,
-						reading->places[LEVEL])),
-					store_text(code), store_text(name),
-					store_text(filters),
-					store_text(heading->fields[i]),
-					store_text(value)),
-				fault))
+		if (reading->roles[i] != ROLE_INDICATOR || value.length == 0)
+			continue;
+		reading->seq++;
+		if (!store_bulk_row(reading->figures,
+			    STORE_VALUES(store_text(reading->listing->file->name),
+				    store_integer(reading->seq),
+				    store_text(feed_field(row,
+					    reading->places[TIME_PERIOD])),
+				    store_text(feed_field(row,
+					    reading->places[TIME_IDENTIFIER])),
+				    store_text(feed_field(row,
+					    reading->places[LEVEL])),
+				    store_text(code), store_text(name),
+				    store_text(filters),
+				    store_text(heading->fields[i]),
+				    store_text(value)),
+			    fault))
 			return false;
 	}
 	return true;

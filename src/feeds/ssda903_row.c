@@ -231,7 +231,8 @@ static bool check_stretch(struct ssda903_return *one,
 			continue;
 		}
 		struct date end = typed[i].date;
-		if (start < 0 || typed[i].kind != STORE_DATE || end.day == 0
+		if (start < 0 || typed[start].kind != STORE_DATE
+			|| typed[i].kind != STORE_DATE || end.day == 0
 			|| end.day >= typed[start].date.day)
 			continue;
 		typed[i] = store_null();
@@ -359,7 +360,7 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 	const struct text *fields, struct feed_place place, struct fault *fault)
 {
 	const struct ssda903_table *table = &ssda903_tables[which];
-	struct store_value typed[SSDA903_FIELDS];
+	struct store_value typed[SSDA903_FIELDS] = {{.kind = STORE_NULL}};
 	bool is_usable = true;
 	arena_reset(one->row);
 	for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++)

@@ -84,8 +84,8 @@ AVX2 INLINE __m256i narrow_meaning(const struct year_stretch *stretch,
 							      (char)(row << 4))),
 			_mm256_set1_epi8(0x70));
 		found = _mm256_or_si256(found,
-			_mm256_shuffle_epi8(narrow_twice(
-						    stretch->meaning + row * 16),
+			_mm256_shuffle_epi8(narrow_twice(stretch->meaning
+						    + (size_t)row * 16),
 				at));
 	}
 	return found;
@@ -243,8 +243,8 @@ AVX512 static void count_wide(const struct year_stretch *stretch,
 	const uint8_t *meaning = stretch->meaning;
 	struct quarters table = {{_mm512_loadu_si512(meaning),
 		_mm512_loadu_si512(meaning + WIDE),
-		_mm512_loadu_si512(meaning + 2 * WIDE),
-		_mm512_loadu_si512(meaning + 3 * WIDE)}};
+		_mm512_loadu_si512(meaning + (size_t)2 * WIDE),
+		_mm512_loadu_si512(meaning + (size_t)3 * WIDE)}};
 	struct wide pairs = {
 		{wide_pair(0), wide_pair(1), wide_pair(2), wide_pair(3)}};
 	struct wide sums = {{_mm512_setzero_si512()}};

@@ -6,6 +6,7 @@
  */
 #include "measures/suppress.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -352,6 +353,7 @@ static bool protect_period(struct job *job, struct arena *arena,
 	struct fault *fault)
 {
 	struct shift_search *search = shift_open(arena, job->grid);
+	assert(job->cells > 0);
 	uint8_t *was_hidden = arena_array(arena, job->grid->cells, 1);
 	memcpy(was_hidden, job->grid->is_hidden, job->grid->cells);
 	bool is_carried = false;
@@ -404,6 +406,7 @@ bool suppress_shows_percentage(const struct suppress_table *table,
 	struct fault fault = {0};
 	if (table->outcome == 0 || !measure_axes(&job, &fault))
 		return false;
+	assert(job.cells > 0);
 	size_t period = cell / job.cells * job.cells;
 	size_t both = period + outcome_cell(&job, cell - period, OUTCOME_BOTH);
 	size_t step = job.stride[table->outcome - 1];

@@ -5,6 +5,7 @@
  */
 #include "people/people.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -255,6 +256,7 @@ static struct person *seek(const struct people *people,
 		return NULL;
 	for (int64_t at = first_bearer(people, scheme, value); at != 0;
 		at = people->bearers[at - 1].next) {
+		assert(people->persons != NULL);
 		struct person *person =
 			&people->persons[people->bearers[at - 1].person];
 		if (scheme == IDENTIFIER_CHILD_ID
@@ -423,6 +425,7 @@ bool people_claim(struct people *people, const struct people_clue *clue,
 	}
 	found.child = person->id;
 	found.born_held = person->born;
+	assert(person != NULL);
 	found.born_differs = !born_agrees(person, clue, false);
 	found.sex_differs = clue->sex.length == 1 && person->sex[0] != '\0'
 		&& clue->sex.at[0] != person->sex[0] && clue->sex.at[0] != 'U'

@@ -13,6 +13,7 @@
 
 #include "render/sheet.h"
 
+#include <assert.h>
 #include <locale.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -266,6 +267,7 @@ void sheet_wide(struct sheet *sheet, int columns, const char *text,
 	enum sheet_style style)
 {
 	enum { LETTERS_A_COLUMN = 17, LINE_HEIGHT = 15 };
+	assert(columns > 0);
 	const char *clean = cleaned(sheet->book->arena, text);
 	size_t lines = clean_width(clean) / ((size_t)columns * LETTERS_A_COLUMN)
 		+ 1;

@@ -194,7 +194,7 @@ static bool take_row(struct walk *walk, struct store_rows *rows, size_t begun,
 static bool walk_chunk(struct walk *walk, const char *sql, size_t begun,
 	bool *out_more, struct fault *fault)
 {
-	struct store_value values[TABLES_COLUMNS];
+	struct store_value values[TABLES_COLUMNS] = {{.kind = STORE_NULL}};
 	struct store_rows *rows;
 	int chunk = walk->table->has_blob ? CHUNK_OF_BLOBS : CHUNK, seen = 0;
 	/* Before the first chunk there is no key, and la stands in its place. */
