@@ -142,8 +142,8 @@ static bool part_fault(struct text part, const struct measure *measure,
 	struct fault *fault)
 {
 	fault_set(fault, FAULT_INPUT,
-		"the list of measure " TEXT_FORMAT " has the part \"" TEXT_FORMAT
-		"\"",
+		"the list of measure " TEXT_FORMAT
+		" has the part \"" TEXT_FORMAT "\"",
 		TEXT_ARGS(measure->id), TEXT_ARGS(text_cut(part, 0, 40)));
 	return fault_hint(fault, "a part is base, counted or both");
 }
