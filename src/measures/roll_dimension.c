@@ -188,7 +188,8 @@ struct shown {
 static int order_shown(const void *left, const void *right)
 {
 	const struct shown *a = left, *b = right;
-	return text_compare(text_of(a->label), text_of(b->label));
+	int order = text_compare(text_of(a->label), text_of(b->label));
+	return order != 0 ? order : text_compare(a->value, b->value);
 }
 
 static const char *label_of(struct roll *roll, const struct spec *spec,
