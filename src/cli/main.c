@@ -12,7 +12,7 @@
 #include "base/moment.h"
 #include "cli/command.h"
 
-static const char version[] = "kith 0.1.0\n";
+static const char version[] = "kith " KITH_VERSION "\n";
 
 const struct command commands[] = {
 	{"init", "init --la NUMBER [--name NAME]",

@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 
-static const char version[] = "0.1.0";
-
 enum { MOST_NOTES = 8, A_YEAR = 4 /* quarters */ };
 
 /* ---- Words for one figure ---- */
@@ -532,7 +530,7 @@ static const char *definitions_words(const struct quarterly *report,
 	for (size_t i = 0; i < report->measure_count; i++)
 		fold = fold * 31
 			+ text_hash(text_of(report->measures[i].measure->digest));
-	return arena_format(arena, "kith %s, definitions %08x", version,
+	return arena_format(arena, "kith " KITH_VERSION ", definitions %08x",
 		(unsigned)(fold ^ (fold >> 32)));
 }
 
