@@ -38,8 +38,8 @@ struct return_size {
 static const struct return_size sizes[] = {
 	{"ssda903", "ssda903", SSDA903, 12500, false},
 	{"ssda903", "ssda903", SSDA903, 50000, false},
-	{"cin xml", "cin", CIN, 42000, false},
-	{"cin xml", "cin", CIN, 168000, false},
+	{"cin xml", "cin", CIN, 50000, false},
+	{"cin xml", "cin", CIN, 200000, false},
 	{"census", "census", CENSUS, 5500, false},
 	{"census", "census", CENSUS, 22000, false},
 	{"census", "census", CENSUS, 1200000, true},

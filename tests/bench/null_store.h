@@ -4,8 +4,9 @@
  *
  * Every statement is taken and gives no rows, a count gives 0, rows written
  * are counted and forgotten. It also keeps the time of the two steps that are
- * not reading: the digest of the files (all before the transaction begins) and
- * keeping their bytes (from the entry of a file to the last of its pieces).
+ * not reading: the digest of the files (up to the question whether each is
+ * loaded) and keeping their bytes (from the entry of a file to the last of its
+ * pieces).
  */
 #ifndef KITH_NULL_STORE_H
 #define KITH_NULL_STORE_H
@@ -15,8 +16,7 @@
 struct store;
 
 struct null_tally {
-	double opened;   /* processor time when the store was opened */
-	double digested; /* seconds up to the transaction's begin */
+	double digested; /* seconds of digesting */
 	double keeping;  /* seconds of packing and keeping */
 	int64_t rows;    /* written, kept bytes not counted */
 };
