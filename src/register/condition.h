@@ -12,12 +12,24 @@
  *
  * Words: and or not in is empty; = != < <= > >=; + - for whole numbers; codes
  * are bare words beginning with a capital letter or a digit, texts stand in
- * 'single quotes', dates are written 2024-09-02; `yes` and `no` are flags.
- * Names come from the scope. Comparing with nothing given is false, whatever
- * the comparison, save `is empty` and `!=` (which is the opposite of `=`).
+ * 'single quotes' ('' is one quote), dates are written 2024-09-02; `yes` and
+ * `no` are flags, `today` is the day of asking. `not` binds tightest, then + -,
+ * then comparisons, then `and`, then `or`. Functions: README.md.
+ *
+ * Names come from the scope. A part's fields are met as meetings.held_on inside
+ * functions that look at all rows, and by their own name where one row is
+ * looked at: inside count, any, all, and the condition of first and last. Names
+ * that the row does not have are those of the row around it, then the entry's.
+ *
+ * Comparing with nothing given is false, whatever the comparison, save
+ * `is empty`, and `!=` and `not in`, which are the opposites of `=` and `in`. A
+ * flag not given counts as no. A function of nothing gives nothing; but the
+ * earliest and latest, first and last are those of what is given. So last() is
+ * the last value that was given: to ask what the last row holds, name the row.
  *
  * Types are checked when a condition is read, so evaluating cannot fail. A
  * condition knows no database and no clock: what it looks at is handed to it.
+ * Where the school calendar or the room for numbers ends, there is no value.
  */
 #ifndef KITH_REGISTER_CONDITION_H
 #define KITH_REGISTER_CONDITION_H
@@ -34,18 +46,23 @@
 struct condition_name {
 	const char *name; /* "held_on", "child.cp_plan", "setting.kit_months" */
 	enum value_kind kind;
-	int part;
+	int part; /* its name is then the field's alone: "held_on" */
 	int slot;
-	const struct codes_list *list; /* of a code: literals are checked */
+	/* Of a code: literals must be a code of its entries, on whatever day.
+	 * Nothing else of the list is looked at. NULL: anything may be compared. */
+	const struct codes_list *list;
+	bool is_many; /* several codes with ';' between: has() alone may ask */
 };
 
+/* Lives as long as the conditions read with it. */
 struct condition_scope {
 	const struct condition_name *names;
 	size_t count;
 	const char *const *parts; /* names of parts 1, 2 ...: "meetings" */
 	size_t part_count;
 	int row_part; /* names of this part stand for one row; 0: none do */
-	const struct codes *codes; /* for deemed(): list `service-methods` */
+	/* For deemed(): list `service-methods`. NULL: it may not be used. */
+	const struct codes *codes;
 };
 
 /* A mistake in the text: what is wrong at which byte, and what was meant. */
@@ -55,13 +72,23 @@ struct condition_mistake {
 	const char *hint;    /* "did you mean held_on?", or "" */
 };
 
+/* What a text may be at most; a guard that needs more wants fields of its own.
+ */
+enum {
+	CONDITION_LENGTH = 4096, /* bytes */
+	CONDITION_NODES = 256,   /* values, names, comparisons, calls */
+	CONDITION_DEPTH = 32,    /* brackets in brackets */
+	CONDITION_ROWS = 3,      /* rows looked at for a row, each in each */
+};
+
 struct condition;
 
 /* Reads a text that must give the kind wanted (VALUE_FLAG for a guard; empty
  * is never wanted). On a mistake gives NULL and the first mistake. */
 const struct condition *condition_read(struct arena *arena, struct text source,
 	const struct condition_scope *scope, enum value_kind wanted,
-	struct condition_mistake *out_mistake) __attribute__((warn_unused_result));
+	struct condition_mistake *out_mistake)
+	__attribute__((warn_unused_result));
 
 /* The kind that a text gives, so that a definition may ask: as condition_read
  * with any kind allowed; the kind is out_kind. */
@@ -73,7 +100,9 @@ const struct condition *condition_read_any(struct arena *arena,
 /* Days that count: bank holidays, and when the child's school meets. */
 struct condition_calendar {
 	struct clock_holidays holidays;
-	const struct clock_school *school; /* NULL: the council's own */
+	/* Of the entry's child, or the council's; school_calendar.h finds it. NULL:
+	 * not known, and what counts school days gives nothing. */
+	const struct clock_school *school;
 };
 
 struct condition_rows {
@@ -84,9 +113,9 @@ struct condition_rows {
 struct condition_input {
 	const struct value *entry;          /* by slot, part 0 */
 	const struct condition_rows *parts; /* by part - 1 */
-	const struct value *row;            /* of the scope's row_part, or NULL */
+	const struct value *row; /* of the scope's row_part, or NULL */
 	struct date today;
-	const struct condition_calendar *calendar;
+	const struct condition_calendar *calendar; /* NULL: no day is known */
 };
 
 /* Allocates nothing, except texts of no kind: all come from the input or the
@@ -96,10 +125,16 @@ struct value condition_value(const struct condition *condition,
 bool condition_holds(const struct condition *condition,
 	const struct condition_input *input);
 
-/* Calls `use` for each name it looks at, so that only those need be read. */
+/* Calls `use` once for each name it looks at, so that only those need be read.
+ */
 void condition_uses(const struct condition *condition,
 	void (*use)(void *context, const struct condition_name *name),
 	void *context);
+
+/* Whether it looks at the rows of a part, be it only to count them, and whether
+ * it counts school days. */
+bool condition_uses_part(const struct condition *condition, int part);
+bool condition_uses_school(const struct condition *condition);
 
 /* Prints it again, fully bracketed: for `kith define print` and tests. */
 void condition_print(const struct condition *condition, struct buffer *out);
