@@ -43,22 +43,63 @@ bool clock_is_working_day(const struct clock_holidays *holidays, struct date day
 	return after == 0 || holidays->days[after - 1].day != day.day;
 }
 
-struct date clock_working_days(const struct clock_holidays *holidays,
-	struct date day, int days)
-{
-	assert(days >= 0);
-	while (days > 0 && !date_is_none(day)) {
-		day = date_add_days(day, 1);
-		days -= clock_is_working_day(holidays, day);
-	}
-	return day;
-}
-
 /* Mondays to Fridays from day 1, which is a Monday, up to and including it. */
 static int weekdays_until(struct date day)
 {
 	int rest = day.day % 7;
 	return day.day / 7 * 5 + (rest < 5 ? rest : 5);
+}
+
+/* The day up to which there are so many: its opposite. */
+static struct date weekday_number(int64_t number)
+{
+	int64_t day = (number - 1) / 5 * 7 + (number - 1) % 5 + 1;
+	return number < 1 || day > INT32_MAX
+		? DATE_NONE
+		: date_add_days((struct date){1}, (int)(day - 1));
+}
+
+static bool is_weekday(struct date day)
+{
+	return date_weekday(day) < SATURDAY;
+}
+
+/* Counts Mondays to Fridays, then one more for each that was a holiday: the
+ * time it takes does not grow with the number of days. */
+static struct date working_days_after(const struct clock_holidays *holidays,
+	struct date day, int64_t days)
+{
+	int64_t number = weekdays_until(day) + days;
+	struct date due = weekday_number(number);
+	for (size_t i = first_after(holidays, day); i < holidays->count
+		&& !date_is_none(due) && holidays->days[i].day <= due.day;
+		i++)
+		if (is_weekday(holidays->days[i]))
+			due = weekday_number(++number);
+	return due;
+}
+
+static struct date working_days_before(const struct clock_holidays *holidays,
+	struct date day, int64_t days)
+{
+	struct date eve = date_add_days(day, -1);
+	int64_t number = weekdays_until(eve) - days + 1;
+	struct date due = weekday_number(number);
+	for (size_t i = first_after(holidays, eve); i > 0 && !date_is_none(due)
+		&& holidays->days[i - 1].day >= due.day;
+		i--)
+		if (is_weekday(holidays->days[i - 1]))
+			due = weekday_number(--number);
+	return due;
+}
+
+struct date clock_working_days(const struct clock_holidays *holidays,
+	struct date day, int days)
+{
+	if (days == 0 || date_is_none(day))
+		return day;
+	return days > 0 ? working_days_after(holidays, day, days)
+			: working_days_before(holidays, day, -(int64_t)days);
 }
 
 int clock_working_days_between(const struct clock_holidays *holidays,
@@ -71,7 +112,7 @@ int clock_working_days_between(const struct clock_holidays *holidays,
 	int days = weekdays_until(to) - weekdays_until(from);
 	for (size_t i = first_after(holidays, from);
 		i < holidays->count && holidays->days[i].day <= to.day; i++)
-		days -= date_weekday(holidays->days[i]) < SATURDAY;
+		days -= is_weekday(holidays->days[i]);
 	return days;
 }
 
@@ -96,6 +137,48 @@ struct date clock_subject_access(const struct clock_holidays *holidays,
 	while (!date_is_none(due) && !clock_is_working_day(holidays, due))
 		due = date_add_days(due, 1);
 	return due;
+}
+
+struct date clock_deemed(const struct clock_holidays *holidays,
+	struct date served, int working_days)
+{
+	return clock_working_days(holidays, served, working_days);
+}
+
+bool clock_run_extends(struct clock_span stay, struct date *run)
+{
+	if (date_is_none(stay.first) || stay.first.day >= run->day
+		|| (!date_is_none(stay.last) && stay.last.day < run->day))
+		return false;
+	*run = stay.first;
+	return true;
+}
+
+struct date clock_run_start(const struct clock_span *stays, size_t count)
+{
+	struct date run = DATE_NONE;
+	for (size_t i = 0; i < count; i++)
+		run = date_later(run, stays[i].first);
+	bool is_longer = count > 0;
+	while (is_longer) {
+		is_longer = false;
+		for (size_t i = count; i > 0; i--)
+			is_longer |= clock_run_extends(stays[i - 1], &run);
+	}
+	return run;
+}
+
+struct date clock_census_day(int academic_year, enum clock_census term)
+{
+	static const struct {
+		int later, month, n;
+	} days[] = {
+		[CLOCK_AUTUMN] = {0, 10, 1},
+		[CLOCK_SPRING] = {1, 1, 3},
+		[CLOCK_SUMMER] = {1, 5, 3},
+	};
+	return date_nth_weekday(academic_year + days[term].later,
+		days[term].month, THURSDAY, days[term].n);
 }
 
 struct date clock_school_age_starts(struct date born)

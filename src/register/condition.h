@@ -41,6 +41,8 @@
 #include "codes/codes.h"
 #include "register/value.h"
 
+struct buffer;
+
 /* What a name stands for: a place in the array of values that an evaluation is
  * given. Part 0 is the entry itself; 1, 2 ... its repeating parts. */
 struct condition_name {

@@ -124,6 +124,33 @@ static void test_working_days(void **state)
 	assert_true(date_is_none(clock_working_days(&holidays, DATE_NONE, 3)));
 }
 
+/* Counting weeks at once agrees with stepping from day to day, both ways. */
+static void test_working_days_step_by_step(void **state)
+{
+	(void)state;
+	struct date last = on("2025-06-30");
+	for (struct date from = on("2024-11-20"); from.day <= last.day;
+		from = date_add_days(from, 1))
+		for (int way = -1; way <= 1; way += 2) {
+			struct date day = from;
+			for (int n = 1; n <= 60; n++) {
+				do
+					day = date_add_days(day, way);
+				while (!clock_is_working_day(&holidays, day));
+				assert_int_equal(clock_working_days(&holidays,
+							 from, way * n)
+							 .day,
+					day.day);
+			}
+		}
+	assert_true(date_is_none(clock_working_days(&holidays, last, INT32_MAX)));
+	assert_true(date_is_none(clock_working_days(&holidays, last, INT32_MIN)));
+	assert_true(date_is_none(
+		clock_working_days(&holidays, (struct date){1}, -1)));
+	assert_int_equal(clock_working_days(&holidays, (struct date){2}, -1).day,
+		1);
+}
+
 /* The quick count agrees with counting day by day, both ways round. */
 static void test_working_days_between(void **state)
 {
@@ -198,24 +225,112 @@ static void test_school_age(void **state)
 	assert_true(date_is_none(clock_school_age_ends(DATE_NONE)));
 }
 
+/* Served by hand or by e-mail: the same day. First class: the second working
+ * day after posting, whatever day that was. */
+static void test_deemed(void **state)
+{
+	(void)state;
+	assert_date(clock_deemed(&holidays, on("2024-11-23"), 0), "2024-11-23");
+	assert_date(clock_deemed(&holidays, on("2024-11-25"), 2), "2024-11-27");
+	assert_date(clock_deemed(&holidays, on("2024-11-22"), 2), "2024-11-26");
+	assert_date(clock_deemed(&holidays, on("2024-11-23"), 2), "2024-11-26");
+	assert_date(clock_deemed(&holidays, on("2024-12-24"), 2), "2024-12-30");
+	assert_date(clock_deemed(&holidays, on("2025-04-17"), 2), "2025-04-23");
+	assert_true(date_is_none(clock_deemed(&holidays, DATE_NONE, 2)));
+	/* Then 15 days beginning with receipt. */
+	assert_date(clock_beginning_with(clock_deemed(&holidays,
+						 on("2024-08-29"), 2),
+			    15),
+		"2024-09-16");
+}
+
+static void test_run(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *stays[4][2];
+		const char *starts;
+	} cases[] = {
+		{{{"2024-11-25", "2024-12-16"}, {"2024-12-16", NULL}},
+			"2024-11-25"},
+		{{{"2024-11-25", "2024-12-16"}, {"2024-12-17", NULL}},
+			"2024-12-17"},
+		{{{"2024-12-16", NULL}, {"2024-11-25", "2024-12-16"}},
+			"2024-11-25"},
+		{{{"2024-11-25", "2024-12-01"}, {"2024-12-03", "2024-12-09"},
+			 {"2024-12-09", "2024-12-12"}},
+			"2024-12-03"},
+		/* A long stay reaches over a short one inside it. */
+		{{{"2024-11-01", "2024-12-20"}, {"2024-11-05", "2024-11-06"},
+			 {"2024-12-18", "2024-12-30"}},
+			"2024-11-01"},
+		/* Never ended, so it reaches every later one. */
+		{{{"2024-11-01", NULL}, {"2024-12-18", "2024-12-30"}},
+			"2024-11-01"},
+		{{{NULL, "2024-12-18"}, {"2024-12-18", "2024-12-30"}},
+			"2024-12-18"},
+		{{{"2024-12-18", "2024-12-30"}}, "2024-12-18"},
+		{{{NULL, NULL}}, ""},
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct clock_span stays[4] = {0};
+		for (size_t j = 0; j < 4; j++)
+			for (size_t k = 0; k < 2; k++)
+				if (cases[i].stays[j][k] != NULL)
+					*(k == 0 ? &stays[j].first
+						 : &stays[j].last) =
+						on(cases[i].stays[j][k]);
+		assert_date(clock_run_start(stays, 4), cases[i].starts);
+	}
+	assert_true(date_is_none(clock_run_start(NULL, 0)));
+	/* Two hotels, one run: the night of 6 January is the first too many. */
+	assert_date(clock_within(on("2024-11-25"), 42), "2025-01-06");
+}
+
+/* Against marking every night of every stay. */
+static void test_run_night_by_night(void **state)
+{
+	(void)state;
+	enum { STAYS = 5, NIGHTS = 40 };
+	uint64_t seed = 7;
+	for (int round = 0; round < 5000; round++) {
+		struct clock_span stays[STAYS];
+		bool joins[NIGHTS + 1] = {false}; /* into the day after */
+		int latest = 0;
+		for (int i = 0; i < STAYS; i++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			int first = 1 + (int)(seed >> 33) % (NIGHTS - 8);
+			int last = first + (int)(seed >> 50) % 8;
+			stays[i] = (struct clock_span){{first}, {last}};
+			latest = first > latest ? first : latest;
+			for (int day = first; day < last; day++)
+				joins[day] = true;
+		}
+		int start = latest;
+		while (joins[start - 1])
+			start--;
+		assert_int_equal(clock_run_start(stays, STAYS).day, start);
+	}
+}
+
 /* Home education census days: first Thursday of October, third of January and
  * of May. */
 static void test_census_days(void **state)
 {
 	(void)state;
 	static const char *const days[][3] = {
+		{"2022-10-06", "2023-01-19", "2023-05-18"},
+		{"2023-10-05", "2024-01-18", "2024-05-16"},
 		{"2024-10-03", "2025-01-16", "2025-05-15"},
 		{"2025-10-02", "2026-01-15", "2026-05-21"},
 		{"2026-10-01", "2027-01-21", "2027-05-20"},
 	};
-	for (int i = 0; i < 3; i++) {
-		assert_date(date_nth_weekday(2024 + i, 10, THURSDAY, 1),
-			days[i][0]);
-		assert_date(date_nth_weekday(2025 + i, 1, THURSDAY, 3),
-			days[i][1]);
-		assert_date(date_nth_weekday(2025 + i, 5, THURSDAY, 3),
-			days[i][2]);
-	}
+	static const enum clock_census terms[] = {CLOCK_AUTUMN, CLOCK_SPRING,
+		CLOCK_SUMMER};
+	for (int year = 0; year < 5; year++)
+		for (int term = 0; term < 3; term++)
+			assert_date(clock_census_day(2022 + year, terms[term]),
+				days[year][term]);
 }
 
 int main(void)
@@ -226,10 +341,14 @@ int main(void)
 		cmocka_unit_test(test_months),
 		cmocka_unit_test(test_working_day),
 		cmocka_unit_test(test_working_days),
+		cmocka_unit_test(test_working_days_step_by_step),
 		cmocka_unit_test(test_working_days_between),
 		cmocka_unit_test(test_clear_days),
 		cmocka_unit_test(test_subject_access),
 		cmocka_unit_test(test_school_age),
+		cmocka_unit_test(test_deemed),
+		cmocka_unit_test(test_run),
+		cmocka_unit_test(test_run_night_by_night),
 		cmocka_unit_test(test_census_days),
 	};
 	return cmocka_run_group_tests(tests, read_holidays, NULL);
