@@ -105,6 +105,12 @@ void json_out_string_or_null(struct json_out *json, const char *key,
 		json_out_null(json, key);
 }
 
+void json_out_whole(struct json_out *json, const char *key, int64_t number)
+{
+	begin(json, key);
+	buffer_format(json->out, "%lld", (long long)number);
+}
+
 void json_out_tenths(struct json_out *json, const char *key, int64_t tenths)
 {
 	begin(json, key);

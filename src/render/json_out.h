@@ -29,6 +29,7 @@ void json_out_array_end(struct json_out *json);
 void json_out_string(struct json_out *json, const char *key, const char *value);
 void json_out_string_or_null(struct json_out *json, const char *key,
 	const char *value); /* null for "" */
+void json_out_whole(struct json_out *json, const char *key, int64_t number);
 void json_out_tenths(struct json_out *json, const char *key, int64_t tenths);
 void json_out_null(struct json_out *json, const char *key);
 
