@@ -28,6 +28,7 @@ struct arguments {
 	const char *out;
 	const char *engine;
 	const char *explain;
+	const char *listen, *hosts, *proxies;
 	const char *by;
 	const char *why, *so_what, *what_next, *by_when;
 	int64_t la;
@@ -36,6 +37,7 @@ struct arguments {
 	struct date at, from, to;
 	struct period period;
 	bool wants_children, wants_publish, wants_help, wants_version;
+	bool is_https;
 	bool has_no_serve, has_no_breakdowns;
 	const char *operands[64];
 	size_t operand_count;

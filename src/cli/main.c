@@ -54,6 +54,10 @@ const struct command commands[] = {
 		command_restore},
 	{"schema", "schema [--engine sqlite|postgresql|citus]",
 		"the tables, as an engine takes them", command_schema},
+	{"serve",
+		"serve [--listen 127.0.0.1:8080] [--hosts NAME,...]"
+		" [--proxies ADDRESS,...] [--https]",
+		"the web server, until SIGTERM", command_serve},
 	{"demo", "demo FOLDER --no-serve [--seed NUMBER]",
 		"an invented borough: its files, imported, and its report",
 		command_demo},

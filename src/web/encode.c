@@ -30,8 +30,8 @@ bool encode_is_taken(struct text accept_encoding, const char *coding)
 	struct text rest = accept_encoding;
 	while (rest.length > 0) {
 		bool is_off;
-		struct text name =
-			read_coding(text_split(rest, ',', &rest), &is_off);
+		struct text name = read_coding(text_split(rest, ',', &rest),
+			&is_off);
 		if (text_equals_folded(name, text_of(coding)))
 			return !is_off;
 		if (text_is(name, "*"))
@@ -72,8 +72,7 @@ bool encode_gzip(struct text bytes, enum encode_effort effort,
 	return is_done;
 }
 
-bool encode_brotli(struct text bytes, struct arena *arena,
-	struct text *out_bytes)
+bool encode_brotli(struct text bytes, struct arena *arena, struct text *out_bytes)
 {
 	enum { QUALITY = 6 }; /* 9 and more take seconds for a script */
 	if (bytes.length == 0)

@@ -40,6 +40,7 @@ struct http_exchange {
 	const struct http_way *way;
 	struct http_field sent[32]; /* the finished reply's headers */
 	size_t sent_count;
+	bool has_method; /* it is one of ours */
 	bool is_head;
 	bool is_finished;
 	bool must_close; /* what follows on the wire cannot be trusted */
@@ -67,12 +68,10 @@ const char *http_static_type(const struct http_static *fixed);
 int http_status_retry(int status);
 
 /* Sets the problem that refuses a request. False, for `return`. */
-bool http_refuse(struct http_exchange *exchange, int status,
-	const char *detail);
+bool http_refuse(struct http_exchange *exchange, int status, const char *detail);
 
 bool http_admit(struct http_exchange *exchange, const struct http_head *head);
-void http_perform(struct http_exchange *exchange, struct text body,
-	void *worker);
+void http_perform(struct http_exchange *exchange, struct text body, void *worker);
 
 /* Completes the reply: problem page, tag, 304, compression, headers. */
 void http_finish(struct http_exchange *exchange);

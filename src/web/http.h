@@ -106,14 +106,13 @@ struct text http_header(const struct http_request *request, const char *name);
  * with another type, ends the program. */
 struct text http_place(const struct http_request *request, const char *name);
 int64_t http_place_number(const struct http_request *request, const char *name);
-struct date http_place_date(const struct http_request *request,
-	const char *name);
+struct date http_place_date(const struct http_request *request, const char *name);
 
 /* ---- What is answered ---- */
 
 enum http_cache {
-	HTTP_NOT_KEPT,   /* no-store: anything about a person, and the default */
-	HTTP_CHECKED,    /* kept, and asked for again by its tag */
+	HTTP_NOT_KEPT, /* no-store: anything about a person, and the default */
+	HTTP_CHECKED,  /* kept, and asked for again by its tag */
 	HTTP_EVERLASTING /* the address changes when the bytes do */
 };
 
@@ -207,6 +206,8 @@ struct http_line {
 	size_t in, out; /* bytes of the bodies */
 	const char *id;
 };
+
+void http_line_write(const struct http_line *line, struct buffer *out);
 
 struct http_options {
 	const struct http_route *routes;

@@ -34,8 +34,7 @@ static bool is_wordy(const char *type)
 	return false;
 }
 
-void http_send(struct http_exchange *exchange, const char *name,
-	struct text value)
+void http_send(struct http_exchange *exchange, const char *name, struct text value)
 {
 	if (exchange->sent_count == COUNT_OF(exchange->sent))
 		abort();
@@ -95,8 +94,7 @@ static void take_coding(struct http_exchange *exchange)
 		reply->body = http_static_bytes(reply->fixed, taken, &coding);
 	else if (!reply->has_secret && reply->body.length >= WORTH_CODING
 		&& encode_is_taken(taken, "gzip")
-		&& encode_gzip(reply->body, ENCODE_ONCE, exchange->arena,
-			&coded)) {
+		&& encode_gzip(reply->body, ENCODE_ONCE, exchange->arena, &coded)) {
 		reply->body = coded;
 		coding = "gzip";
 	}
@@ -124,8 +122,7 @@ void http_finish(struct http_exchange *exchange)
 	} else {
 		take_coding(exchange);
 		if (reply->type != NULL)
-			http_send(exchange, "Content-Type",
-				text_of(reply->type));
+			http_send(exchange, "Content-Type", text_of(reply->type));
 	}
 	/* Weak, because one tag stands for all codings of the bytes. */
 	if (reply->tag.length > 0)

@@ -258,16 +258,14 @@ static struct text host_name(const struct http_head *head)
 
 static bool is_host_ours(const struct asked *asked)
 {
-	static const char *const loopback[] = {"localhost", "127.0.0.1",
-		"[::1]"};
+	static const char *const loopback[] = {"localhost", "127.0.0.1", "[::1]"};
 	const struct http_options *options = &asked->exchange->site->options;
 	bool has_hosts = options->host_count > 0;
 	const char *const *hosts = has_hosts ? options->hosts : loopback;
 	size_t count = has_hosts ? options->host_count : COUNT_OF(loopback);
 	struct text name = host_name(asked->head);
 	for (size_t i = 0; i < count; i++)
-		if (name.length > 0
-			&& text_equals_folded(name, text_of(hosts[i])))
+		if (name.length > 0 && text_equals_folded(name, text_of(hosts[i])))
 			return true;
 	return false;
 }
@@ -292,8 +290,7 @@ static const struct rule {
 		"A header has a name or a value that headers cannot have."},
 	{are_singles_single, 400, true,
 		"A header that may be sent once was sent twice."},
-	{is_not_both, 400, true,
-		"The length of the body is given in two ways."},
+	{is_not_both, 400, true, "The length of the body is given in two ways."},
 	{is_not_chunked, 411, true,
 		"Send the body with its length and without a transfer coding."},
 	{is_length_plain, 400, true, "The length of the body is no number."},
@@ -365,13 +362,13 @@ bool http_judge(struct http_exchange *exchange, const struct http_head *head)
 	struct http_request *request = &exchange->request;
 	const struct asked asked = {exchange, head};
 	exchange->is_head = text_is(head->method, "HEAD");
+	exchange->has_method = find_method(head->method, &request->method);
 	for (size_t i = 0; i < COUNT_OF(rules); i++)
 		if (!rules[i].is_kept(&asked)) {
 			exchange->must_close = rules[i].is_framing;
 			return http_refuse(exchange, rules[i].status,
 				rules[i].detail);
 		}
-	find_method(head->method, &request->method);
 	read_length(head, &exchange->length);
 	request->host = host_name(head);
 	request->headers = head->fields;

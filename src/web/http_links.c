@@ -41,8 +41,7 @@ static bool end_link(struct http_link *link, int stage)
 }
 
 /* Under the lock: the library closes a socket only after the link is gone. */
-static void look_at(struct http_links *links, struct http_link *link,
-	int64_t now)
+static void look_at(struct http_links *links, struct http_link *link, int64_t now)
 {
 	int stage = atomic_load(&link->stage);
 	bool is_overdue = now >= atomic_load(&link->due);
@@ -58,8 +57,7 @@ static void look_at(struct http_links *links, struct http_link *link,
 			&& !atomic_load(&links->is_draining));
 	if (is_late)
 		(void)send(link->socket, links->options.late.at,
-			links->options.late.length,
-			MSG_DONTWAIT | MSG_NOSIGNAL);
+			links->options.late.length, MSG_DONTWAIT | MSG_NOSIGNAL);
 	shutdown(link->socket, SHUT_RDWR);
 }
 
@@ -154,8 +152,7 @@ struct http_link *http_links_add(struct http_links *links, int socket,
 	links->count++;
 	link->refusal = refusal_of(links, link);
 	atomic_store(&link->due,
-		http_now()
-			+ (link->refusal == 0 ? options->idle_ms : REFUSED_MS));
+		http_now() + (link->refusal == 0 ? options->idle_ms : REFUSED_MS));
 	pthread_mutex_unlock(&links->lock);
 	return link;
 }

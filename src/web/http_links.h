@@ -29,7 +29,7 @@ struct http_link {
 	atomic_int stage;
 	atomic_int_fast64_t due; /* monotonic milliseconds */
 	struct peer peer;
-	int refusal; /* status for every request; 0: none */
+	int refusal;     /* status for every request; 0: none */
 	bool is_counted; /* its address is */
 	bool is_fresh;   /* has sent no request yet */
 };

@@ -84,8 +84,8 @@ void http_reply_header(struct http_reply *reply, const char *name,
 	for (size_t i = 0; i < value.length; i++)
 		if ((unsigned char)value.at[i] < 0x20 || value.at[i] == 0x7f)
 			abort();
-	reply->headers[reply->header_count++] =
-		(struct http_field){text_of(name), value};
+	reply->headers[reply->header_count++] = (struct http_field){text_of(name),
+		value};
 }
 
 void http_reply_see(struct http_reply *reply, struct text address)
@@ -105,8 +105,7 @@ void http_reply_problem(struct http_reply *reply, int status,
 	enum { MOST = 4096 };
 	*reply = (struct http_reply){.status = status};
 	struct json_out json = {.out = http_reply_page(reply,
-					"application/problem+json", MOST,
-					arena)};
+					"application/problem+json", MOST, arena)};
 	json_out_object(&json, NULL);
 	json_out_string(&json, "type", "about:blank");
 	json_out_string(&json, "title", http_status_text(status));

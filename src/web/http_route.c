@@ -54,8 +54,8 @@ static const struct place_type {
 };
 
 struct http_segment {
-	struct text text; /* written out, or the place's name */
-	const struct place_type *type;   /* NULL: written out */
+	struct text text;              /* written out, or the place's name */
+	const struct place_type *type; /* NULL: written out */
 };
 
 /* ---- Reading patterns ---- */
@@ -75,8 +75,8 @@ static bool read_segment(struct text text, struct http_segment *out_segment)
 	if (!text_ends(text, TEXT("}")))
 		return false;
 	struct text type;
-	struct text name =
-		text_split(text_cut(text, 1, text.length - 2), ':', &type);
+	struct text name = text_split(text_cut(text, 1, text.length - 2), ':',
+		&type);
 	if (!is_word(name))
 		return false;
 	*out_segment = (struct http_segment){name, NULL};
@@ -91,8 +91,8 @@ static bool read_segment(struct text text, struct http_segment *out_segment)
 static bool read_way(const struct http_route *route, struct arena *arena,
 	struct http_way *out_way, struct fault *fault)
 {
-	struct http_segment *segments =
-		arena_array(arena, SEGMENTS, sizeof *segments);
+	struct http_segment *segments = arena_array(arena, SEGMENTS,
+		sizeof *segments);
 	struct text rest = text_of(route->pattern);
 	size_t count = 0;
 	if (!text_starts(rest, TEXT("/")) || route->handle == NULL
@@ -101,8 +101,7 @@ static bool read_way(const struct http_route *route, struct arena *arena,
 	rest = text_cut(rest, 1, rest.length);
 	while (rest.length > 0) {
 		struct text segment = text_split(rest, '/', &rest);
-		if (count == SEGMENTS
-			|| !read_segment(segment, &segments[count]))
+		if (count == SEGMENTS || !read_segment(segment, &segments[count]))
 			return bad_pattern(route, fault);
 		if (rest.at != NULL && rest.length == 0)
 			return bad_pattern(route, fault);
@@ -190,13 +189,13 @@ static void fill_places(struct http_exchange *exchange,
 	const struct text *segments)
 {
 	const struct http_way *way = exchange->way;
-	struct http_field *places =
-		arena_array(exchange->arena, way->count + 1, sizeof *places);
+	struct http_field *places = arena_array(exchange->arena, way->count + 1,
+		sizeof *places);
 	size_t count = 0;
 	for (size_t i = 0; i < way->count; i++)
 		if (way->segments[i].type != NULL)
-			places[count++] = (struct http_field){
-				way->segments[i].text, segments[i]};
+			places[count++] = (struct http_field){way->segments[i].text,
+				segments[i]};
 	exchange->request.places = (struct http_fields){places, count};
 }
 
@@ -269,8 +268,7 @@ int64_t http_place_number(const struct http_request *request, const char *name)
 	return number;
 }
 
-struct date http_place_date(const struct http_request *request,
-	const char *name)
+struct date http_place_date(const struct http_request *request, const char *name)
 {
 	struct date date;
 	if (!date_read_iso(http_place(request, name), &date))

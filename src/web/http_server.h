@@ -61,7 +61,4 @@ size_t http_server_connections(struct http_server *server);
  * closes. True: nothing was cut off. NULL is fine. */
 bool http_server_close(struct http_server *server, int64_t grace_ms);
 
-/* The log line as text, for standard error. */
-void http_line_write(const struct http_line *line, struct buffer *out);
-
 #endif

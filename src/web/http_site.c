@@ -23,8 +23,9 @@ static bool read_proxies(struct http_site *site, struct arena *arena,
 			fault_set(fault, FAULT_USAGE,
 				"the proxy \"%s\" is no address",
 				site->options.proxies[i]);
-			return fault_hint(fault, "write an address, or a"
-						 " network as 10.0.0.0/8");
+			return fault_hint(fault,
+				"write an address, or a"
+				" network as 10.0.0.0/8");
 		}
 	return true;
 }
@@ -68,8 +69,7 @@ void http_new_id(char out_id[HTTP_ID])
 
 /* ---- Finding fields ---- */
 
-bool http_only(struct http_fields fields, const char *name,
-	struct text *out_value)
+bool http_only(struct http_fields fields, const char *name, struct text *out_value)
 {
 	const struct http_field *found = NULL;
 	for (size_t i = 0; i < fields.count; i++)
@@ -167,6 +167,14 @@ void http_perform(struct http_exchange *exchange, struct text body, void *worker
 		set_problem(exchange, 500, NULL);
 }
 
+void http_line_write(const struct http_line *line, struct buffer *out)
+{
+	buffer_format(out, "%s %s %d %lld.%03lld ms, %zu in, %zu out, %s\n",
+		line->method, line->pattern, line->status,
+		(long long)(line->micros / 1000),
+		(long long)(line->micros % 1000), line->in, line->out, line->id);
+}
+
 /* ---- Dry run ---- */
 
 struct http_answer http_answer(const struct http_site *site,
@@ -189,7 +197,6 @@ struct http_answer http_answer(const struct http_site *site,
 	return (struct http_answer){.status = exchange->reply.status,
 		.headers = {exchange->sent, exchange->sent_count},
 		.body = exchange->is_head ? TEXT("") : exchange->reply.body,
-		.pattern = exchange->way == NULL
-			? NULL
-			: exchange->way->route->pattern};
+		.pattern = exchange->way == NULL ? NULL
+						 : exchange->way->route->pattern};
 }

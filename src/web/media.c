@@ -63,8 +63,7 @@ bool media_read(struct text content_type, enum http_type *out_type,
 		if (text_equals_folded(name, text_of(table[i].name)))
 			type = table[i].type;
 	while (rest.length > 0)
-		if (!read_parameter(text_split(rest, ';', &rest), type,
-			    &boundary))
+		if (!read_parameter(text_split(rest, ';', &rest), type, &boundary))
 			return false;
 	if (type == HTTP_NO_TYPE
 		|| (type == HTTP_MULTIPART) != (boundary.length > 0))

@@ -35,7 +35,7 @@ void peer_write(const struct peer *peer, char out_text[PEER_TEXT])
 {
 	const char *written = is_mapped(peer)
 		? inet_ntop(AF_INET, peer->bytes + sizeof mapped, out_text,
-			  PEER_TEXT)
+			PEER_TEXT)
 		: inet_ntop(AF_INET6, peer->bytes, out_text, PEER_TEXT);
 	if (written == NULL)
 		out_text[0] = '\0';
@@ -97,8 +97,9 @@ bool peer_read_listen(struct text text, struct sockaddr_storage *out_address,
 		|| port < 0 || port > 65535) {
 		fault_set(fault, FAULT_USAGE,
 			"cannot listen on \"" TEXT_FORMAT "\"", TEXT_ARGS(text));
-		return fault_hint(fault, "give an address and a port, as"
-					 " 127.0.0.1:8080 or [::1]:8080");
+		return fault_hint(fault,
+			"give an address and a port, as"
+			" 127.0.0.1:8080 or [::1]:8080");
 	}
 	*out_address = (struct sockaddr_storage){.ss_family = AF_INET6};
 	if (is_mapped(&peer)) {

@@ -89,8 +89,7 @@ static bool is_dots(struct text segment)
 	return text_is(segment, ".") || text_is(segment, "..");
 }
 
-bool percent_path(struct text encoded, struct arena *arena,
-	struct text *out_path)
+bool percent_path(struct text encoded, struct arena *arena, struct text *out_path)
 {
 	if (encoded.length == 0 || encoded.at[0] != '/')
 		return false;
