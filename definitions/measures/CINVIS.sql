@@ -5,10 +5,10 @@ title: >-
 definition: >-
   Of the child in need plans open on the day, the percentage whose child was
   seen in the 6 weeks before. The extract holds only the latest date, so the
-  figure is right on the day of the extract.
+  figure is of the day of the extract.
 unit: percent
 polarity: high
-basis: snapshot
+basis: extract
 numerator: >-
   plans with a visit in the last 6 weeks
 denominator: >-

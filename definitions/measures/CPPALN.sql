@@ -7,7 +7,7 @@ definition: >-
   whose child was seen alone at the latest one.
 unit: percent
 polarity: high
-basis: snapshot
+basis: extract
 numerator: >-
   plans whose child was seen alone
 denominator: >-

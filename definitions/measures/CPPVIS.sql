@@ -8,7 +8,7 @@ definition: >-
   so the figure is right on the day of the extract.
 unit: percent
 polarity: high
-basis: snapshot
+basis: extract
 numerator: >-
   plans with a visit in the last 4 weeks
 denominator: >-

@@ -18,7 +18,7 @@ const char *quarterly_view_symbol(const char *symbol)
 		const char *symbol, *words;
 	} meanings[] = {
 		{"c", "suppressed because it could identify a child"},
-		{"u", "the history loaded is too short for this figure"},
+		{"u", "the data loaded do not cover all the days of this figure"},
 		{"x", "not available: no data loaded for this day"},
 		{"z", "not applicable: there was nobody to count"},
 	};
@@ -122,6 +122,7 @@ static const char *basis_words(const struct measure *measure, struct date at,
 	struct arena *arena)
 {
 	static const char *const words[] = {[MEASURE_SNAPSHOT] = "On the day",
+		[MEASURE_EXTRACT] = "On the day of the extract",
 		[MEASURE_QUARTER] = "In the quarter",
 		[MEASURE_YEAR_TO_DATE] = "Year to date",
 		[MEASURE_ROLLING_12] = "Twelve months",

@@ -417,6 +417,24 @@ static void list_plans(struct book *book, int32_t index)
 	cell_staff(book, index);
 }
 
+/* Those who go missing are those of the looked-after return: some of the
+ * teenagers. Most are offered an interview, and most of them accept. */
+static void cell_missing(struct book *book, int32_t index)
+{
+	const struct demo_looked *child = &book->world->looked[index];
+	struct date born = book->world->people[child->person].born;
+	bool goes_missing = index % 5 <= 1 && date_age(born, book->day) >= 13;
+	bool is_offered = index % 7 != 0;
+	cell_number(book, goes_missing ? 1 + index % 3 : 0);
+	cell_number(book, goes_missing ? index % 2 : 0);
+	if (!goes_missing) {
+		book->column += 2;
+		return;
+	}
+	cell_yes(book, is_offered);
+	cell_yes(book, is_offered && index % 3 != 0);
+}
+
 /* The half of the looked-after list about the placement. */
 static void cell_placement(struct book *book, int32_t index,
 	const struct demo_episode *now, struct date since)
@@ -439,10 +457,7 @@ static void cell_placement(struct book *book, int32_t index,
 	bool is_inside = now->postcode < DEMO_POSTCODES;
 	cell(book, is_inside ? "a) In" : "b) Out");
 	cell(book, is_inside ? "Demo borough" : "Elsewhere");
-	cell_number(book, 0);
-	cell_number(book, 0);
-	cell(book, "");
-	cell(book, "");
+	cell_missing(book, index);
 	cell_staff(book, index);
 }
 

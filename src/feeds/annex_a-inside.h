@@ -55,6 +55,22 @@ enum annex_a_role {
 	ANNEX_A_ALONE,
 	ANNEX_A_REVIEW,
 	ANNEX_A_PREVIOUS,
+	ANNEX_A_ORGANISATION,
+	ANNEX_A_LEGAL,
+	ANNEX_A_PERMANENCE,
+	ANNEX_A_PLACED,
+	ANNEX_A_PLACEMENTS,
+	ANNEX_A_HEALTH,
+	ANNEX_A_DENTAL,
+	ANNEX_A_MISSING,
+	ANNEX_A_ABSENT,
+	ANNEX_A_OFFERED,
+	ANNEX_A_ACCEPTED,
+	ANNEX_A_ELIGIBILITY,
+	ANNEX_A_TOUCH,
+	ANNEX_A_HOME,
+	ANNEX_A_SUITABLE,
+	ANNEX_A_ACTIVITY,
 	ANNEX_A_ROLES,
 };
 
@@ -140,8 +156,32 @@ struct annex_a_book {
 	struct clock_holidays holidays;
 	struct store_bulk *values, *referrals, *assessments, *enquiries;
 	struct store_bulk *need_plans, *plans, *reviews;
+	struct store_bulk *contacts, *early_help, *care, *leavers;
 	struct arena *row;
 };
+
+/* A row on its way. */
+struct annex_a_entry {
+	const struct annex_a_row *row;
+	const struct annex_a_value *roles[ANNEX_A_ROLES]; /* NULL: not there */
+	int64_t child;                                    /* 0: an adopter */
+};
+
+/* None where the cell is not there or is no date. */
+struct date annex_a_day_of(const struct annex_a_entry *entry,
+	enum annex_a_role role);
+
+/* Empty where the cell is not there or could not be read. */
+struct text annex_a_text_of(const struct annex_a_entry *entry,
+	enum annex_a_role role);
+
+/* Whether a row of the list needs its date to count in a measure. */
+bool annex_a_rows_need_start(int list);
+
+/* Writes the row to the tables of its list, if it has any. */
+bool annex_a_rows_write(struct annex_a_book *book,
+	const struct annex_a_entry *entry, struct fault *fault)
+	__attribute__((warn_unused_result));
 
 bool annex_a_write_open(struct annex_a_book *book, struct fault *fault)
 	__attribute__((warn_unused_result));

@@ -204,7 +204,8 @@ static bool make_way(struct annex_a_book *book, struct fault *fault)
 {
 	static const char *const steps[] = {"drop_reviews", "drop_plans",
 		"drop_need_plans", "drop_enquiries", "drop_assessments",
-		"drop_referrals", "drop_values"};
+		"drop_referrals", "drop_contacts", "drop_early_help",
+		"drop_care", "drop_leavers", "drop_values"};
 	int64_t later = 0;
 	if (!store_number(book->feed->store, store_find(annex_a_sql, "later"),
 		    STORE_VALUES(store_integer(book->feed->la),

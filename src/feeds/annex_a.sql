@@ -23,6 +23,18 @@ DELETE FROM assessment WHERE la = $1 AND feed = 'annex-a';
 -- name: drop_referrals
 DELETE FROM referral WHERE la = $1 AND feed = 'annex-a';
 
+-- name: drop_contacts
+DELETE FROM contact WHERE la = $1;
+
+-- name: drop_early_help
+DELETE FROM early_help WHERE la = $1;
+
+-- name: drop_care
+DELETE FROM care_snapshot WHERE la = $1;
+
+-- name: drop_leavers
+DELETE FROM leaver_snapshot WHERE la = $1;
+
 -- name: drop_values
 DELETE FROM annex_value WHERE la = $1;
 

@@ -85,6 +85,7 @@ struct period evaluate_span(const struct measure *measure, struct date at)
 		return (struct period){date_add_days(date_add_months(at, -12), 1),
 			at};
 	case MEASURE_SNAPSHOT:
+	case MEASURE_EXTRACT:
 	case MEASURE_TERMS:
 	case MEASURE_RETURN_YEAR:
 		break;
@@ -103,25 +104,36 @@ static struct date needed_from(const struct measure *measure, struct date at)
 	return date_add_days(date_add_months(at, -measure->history_months), 1);
 }
 
+/* Whether the feed says nothing about the figure's days. */
+static bool is_outside(const struct measure *measure, struct period covers,
+	struct date at)
+{
+	if (counts_events(measure))
+		return evaluate_span(measure, at).first.day > covers.last.day;
+	if (measure->basis == MEASURE_EXTRACT && at.day < covers.last.day)
+		return true;
+	return at.day > covers.last.day + LATE_DAYS;
+}
+
 const char *evaluate_symbol(const struct measure *measure,
 	const struct evaluate_coverage *coverage, struct date at)
 {
 	if (coverage == NULL || at.day < measure->available_from.day)
 		return "x";
-	if (coverage->covers.first.day == 0)
+	struct period covers = coverage->covers;
+	if (covers.first.day == 0)
 		return "";
-	struct period span = evaluate_span(measure, at);
-	bool is_after = counts_events(measure)
-		? span.first.day > coverage->covers.last.day
-		: at.day > coverage->covers.last.day + LATE_DAYS;
-	bool is_yearly = measure->basis == MEASURE_TERMS
-		|| measure->basis == MEASURE_RETURN_YEAR;
-	if ((is_after && !is_yearly) || at.day < coverage->covers.first.day)
+	if (at.day < covers.first.day)
 		return "x";
-	if (!is_yearly
-		&& needed_from(measure, at).day < coverage->covers.first.day)
-		return "u";
-	return "";
+	if (measure->basis == MEASURE_TERMS
+		|| measure->basis == MEASURE_RETURN_YEAR)
+		return "";
+	if (is_outside(measure, covers, at))
+		return "x";
+	bool stops_inside = counts_events(measure) && at.day > covers.last.day;
+	return stops_inside || needed_from(measure, at).day < covers.first.day
+		? "u"
+		: "";
 }
 
 /* ---- Values ---- */

@@ -4,10 +4,10 @@
  * feeds, and what may be said where the data do not reach.
  *
  * A figure always has its numerator and denominator; it has a value unless a
- * symbol says why not: `u` the history loaded is too short, `x` not available
- * (not loaded, or not covered), `z` nobody to count, `c` suppressed. Whole
- * numbers throughout: percentages are rounded half up to tenths here and
- * nowhere else.
+ * symbol says why not: `u` the data loaded begin too late or end too early for
+ * the days the figure looks at, `x` not available (not loaded, or none of its
+ * days covered), `z` nobody to count, `c` suppressed. Whole numbers throughout:
+ * percentages are rounded half up to tenths here and nowhere else.
  */
 #ifndef KITH_MEASURES_EVALUATE_H
 #define KITH_MEASURES_EVALUATE_H

@@ -185,7 +185,7 @@ static const char *gap_words(struct gathering *g, size_t m)
 	static const struct {
 		const char *symbol, *words;
 	} kinds[] = {{"x", "Not available for"},
-		{"u", "The history loaded is too short for"}};
+		{"u", "The data loaded do not cover all the days for"}};
 	size_t last = g->report->count - 1;
 	struct buffer words = {.maximum = 1 << 14};
 	for (size_t k = 0; k < COUNT_OF(kinds); k++) {

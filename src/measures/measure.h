@@ -41,6 +41,7 @@ enum measure_polarity {
 };
 enum measure_basis {
 	MEASURE_SNAPSHOT, /* states on the day */
+	MEASURE_EXTRACT,  /* states on the day of the feed's latest extract */
 	MEASURE_QUARTER,  /* events from the quarter's first day to the day */
 	MEASURE_YEAR_TO_DATE, /* events from 1 April */
 	MEASURE_ROLLING_12,   /* events in the twelve months to the day */

@@ -16,7 +16,8 @@ const struct measure_word measure_polarities[] = {{"neutral", MEASURE_NEUTRAL},
 	{"low", MEASURE_LOW}, {"high", MEASURE_HIGH}, {"band", MEASURE_BAND},
 	{NULL, 0}};
 const struct measure_word measure_bases[] = {{"snapshot", MEASURE_SNAPSHOT},
-	{"quarter", MEASURE_QUARTER}, {"year-to-date", MEASURE_YEAR_TO_DATE},
+	{"extract", MEASURE_EXTRACT}, {"quarter", MEASURE_QUARTER},
+	{"year-to-date", MEASURE_YEAR_TO_DATE},
 	{"rolling-12", MEASURE_ROLLING_12}, {"terms", MEASURE_TERMS},
 	{"return-year", MEASURE_RETURN_YEAR}, {"aggregate", MEASURE_AGGREGATE},
 	{NULL, 0}};

@@ -37,7 +37,7 @@ static const struct status_symbol symbols[] = {
 	{"c", "suppressed because it could identify a child"},
 	{"k", "rounds to 0, but is not 0"},
 	{"low", "rounds to 0, but is not 0"},
-	{"u", "the history loaded is too short to say"},
+	{"u", "the data loaded do not cover all its days"},
 	{"x", "not available"},
 	{"z", "not applicable"},
 };

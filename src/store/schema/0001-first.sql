@@ -674,6 +674,82 @@ CREATE TABLE annex_value (
   PRIMARY KEY (la, batch, list, row_number, column_name)
 );
 
+-- Contacts made with children's services (Annex A, list 1).
+CREATE TABLE contact (
+  la SMALLINT NOT NULL,
+  id BIGINT NOT NULL,
+  child BIGINT NOT NULL,
+  made DATE NOT NULL,
+  source TEXT,                 -- codes of referral-source
+  batch BIGINT NOT NULL,
+  file SMALLINT NOT NULL,
+  row_number BIGINT NOT NULL,
+  PRIMARY KEY (la, id),
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
+);
+
+-- Early help assessments (Annex A, list 2).
+CREATE TABLE early_help (
+  la SMALLINT NOT NULL,
+  id BIGINT NOT NULL,
+  child BIGINT NOT NULL,
+  starts DATE NOT NULL,
+  completed DATE,
+  organisation TEXT,           -- that made it, in its words
+  batch BIGINT NOT NULL,
+  file SMALLINT NOT NULL,
+  row_number BIGINT NOT NULL,
+  PRIMARY KEY (la, id),
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
+);
+
+-- Looked-after children as the latest Annex A shows them (list 8): of each
+-- kind of event the latest only. Their history is in care_period and episode.
+CREATE TABLE care_snapshot (
+  la SMALLINT NOT NULL,
+  id BIGINT NOT NULL,
+  child BIGINT NOT NULL,
+  starts DATE NOT NULL,        -- of this period of care
+  ends DATE,
+  legal_status TEXT,
+  permanence TEXT,             -- the plan, in words
+  is_lasting SMALLINT,         -- 1: to stay in the placement until 18
+  placed DATE,                 -- start of the latest placement
+  placements SMALLINT,         -- in the twelve months before
+  last_review DATE,
+  last_visit DATE,             -- by the social worker
+  last_health DATE,            -- health assessment
+  last_dental DATE,
+  missing SMALLINT,            -- episodes in the twelve months before
+  absent SMALLINT,
+  interview_offered SMALLINT,  -- after the last missing episode
+  interview_accepted SMALLINT,
+  batch BIGINT NOT NULL,
+  file SMALLINT NOT NULL,
+  row_number BIGINT NOT NULL,
+  PRIMARY KEY (la, id),
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
+);
+
+-- Care leavers as the latest Annex A shows them (list 9), as on its day.
+CREATE TABLE leaver_snapshot (
+  la SMALLINT NOT NULL,
+  id BIGINT NOT NULL,
+  child BIGINT NOT NULL,
+  eligibility TEXT,            -- Relevant child, Former relevant child ...
+  pathway_review DATE,         -- latest review of the pathway plan
+  in_touch TEXT,
+  latest_contact DATE,
+  accommodation TEXT,
+  suitability TEXT,
+  activ TEXT,                  -- codes of activ
+  batch BIGINT NOT NULL,
+  file SMALLINT NOT NULL,
+  row_number BIGINT NOT NULL,
+  PRIMARY KEY (la, id),
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
+);
+
 -- Schools as the census names them.
 CREATE TABLE school (
   la SMALLINT NOT NULL,

@@ -77,6 +77,34 @@
 #define MISSING(child, day, kind) \
 	"INSERT INTO missing (la, child, starts, kind, year, batch)" \
 	" VALUES (206, " #child ", '" day "', '" kind "', 2024, 2);"
+#define UNACCOMPANIED(child, until) \
+	"INSERT INTO uasc (la, child, until, year, batch)" \
+	" VALUES (206, " #child ", " until ", 2024, 2);"
+#define PICTURE(child, starts, ends, ls, lasting, placed) \
+	"INSERT INTO care_snapshot (la, id, child, starts, ends, legal_status," \
+	" is_lasting, placed, batch, file, row_number) VALUES (206, " #child \
+	", " #child ", '" starts "', " ends ", '" ls "', " #lasting ", '" \
+	placed "', 5, 0, 2);"
+#define LATEST(child, set) \
+	"UPDATE care_snapshot SET " set " WHERE la = 206 AND id = " #child ";"
+#define LEFT(child, eligibility, review, contact) \
+	"INSERT INTO leaver_snapshot (la, id, child, eligibility," \
+	" pathway_review, latest_contact, batch, file, row_number)" \
+	" VALUES (206, " #child ", " #child ", " eligibility ", " review ", " \
+	contact ", 5, 0, 2);"
+#define CONTACT(id, child, day) \
+	"INSERT INTO contact (la, id, child, made, batch, file, row_number)" \
+	" VALUES (206, " #id ", " #child ", '" day "', 5, 0, 2);"
+#define HELP(id, child, completed) \
+	"INSERT INTO early_help (la, id, child, starts, completed, batch, file," \
+	" row_number) VALUES (206, " #id ", " #child ", '2024-01-10', " \
+	completed ", 5, 0, 2);"
+#define PUPIL(child, census, sen) \
+	"INSERT INTO census_pupil (la, child, school, census, sen, batch)" \
+	" VALUES (206, " #child ", 'S1', '" census "', '" sen "', 3);"
+#define MEALS(child, starts, ends) \
+	"INSERT INTO fsm (la, child, starts, ends, batch)" \
+	" VALUES (206, " #child ", '" starts "', " ends ", 3);"
 #define ABSENCE(phase, child, school, status) \
 	"INSERT INTO absence_state (la, phase, child, school, starts, status)" \
 	" VALUES (206, '" phase "', " #child ", '" school \
@@ -155,6 +183,8 @@ static const char front_door[] =
 	REFERRAL(10, 6, "2024-06-30", 0, "NULL")
 	REFERRAL(11, 7, "2024-07-01", 0, "NULL")
 	REFERRAL(12, 8, "2024-03-31", 0, "NULL")
+	/* an older one open beside a later */
+	REFERRAL(13, 5, "2022-05-01", 0, "'2024-06-30'")
 	ASSESSMENT(20, 1, "2024-01-26", "'2024-04-01'", 45, 46)
 	ASSESSMENT(21, 2, "2024-04-25", "'2024-06-30'", 46, NULL)
 	ASSESSMENT(22, 3, "2024-05-02", "'2024-05-02'", 0, 45)
@@ -234,7 +264,45 @@ static const char care[] =
 	"INSERT INTO previous_permanence (la, child, year, prev_perm, batch)"
 	" VALUES (206, 45, 2024, 'P2', 2), (206, 46, 2024, 'P1', 2);"
 	MISSING(31, "2024-03-31", "M") MISSING(31, "2024-04-01", "M")
-	MISSING(31, "2024-05-01", "A") MISSING(31, "2024-06-30", "M");
+	MISSING(31, "2024-05-01", "A") MISSING(31, "2024-06-30", "M")
+	/* twelve months before to the day, and a day less */
+	MISSING(40, "2023-06-30", "M") MISSING(41, "2023-07-01", "M")
+	UNACCOMPANIED(42, "'2024-07-01'") UNACCOMPANIED(43, "'2024-06-30'")
+	UNACCOMPANIED(44, "NULL");
+
+/* Annex A's lists 1, 2, 8 and 9. A visit is due on the day (40 after three
+ * months, 41 after six weeks, 45 after a week) or was the day before. */
+static const char pictures[] =
+	PICTURE(40, "2021-12-30", "NULL", "C2", 1, "2022-06-30")
+	LATEST(40, "placements = 3, last_visit = '2024-03-30',"
+		" last_health = '2023-06-30', last_dental = '2023-06-29',"
+		" missing = 2, interview_offered = 1, interview_accepted = 1")
+	PICTURE(41, "2021-12-31", "NULL", "C2", 0, "2022-07-01")
+	LATEST(41, "placements = 2, last_visit = '2024-05-19',"
+		" last_health = '2023-06-29', last_dental = '2023-06-30',"
+		" missing = 1, interview_offered = 0")
+	PICTURE(42, "2020-01-01", "NULL", "C2", 1, "2022-07-01")
+	LATEST(42, "last_visit = '2024-03-29', missing = 0, interview_offered = 1")
+	PICTURE(43, "2020-01-01", "NULL", "C2", 0, "2020-01-01")
+	LATEST(43, "placements = 4, last_visit = '2024-05-18', missing = 1,"
+		" interview_offered = 1, interview_accepted = 0")
+	PICTURE(45, "2024-06-23", "NULL", "C1", 0, "2024-06-23")
+	PICTURE(46, "2024-01-01", "NULL", "C1", 0, "2024-06-22")
+	LATEST(46, "last_visit = '2024-06-20'") /* at the placement before */
+	PICTURE(47, "2022-01-01", "'2024-06-30'", "C2", 0, "2022-01-01")
+	PICTURE(48, "2022-01-01", "NULL", "V4", 0, "2022-01-01")
+	PICTURE(30, "2022-01-01", "NULL", "C2", 0, "2022-01-01") /* 18 */
+	/* three months only after the first year; not yet 5 when assessed */
+	PICTURE(63, "2023-01-01", "NULL", "C2", 1, "2023-01-01")
+	LATEST(63, "last_visit = '2023-12-31', last_health = '2023-12-30'")
+	LEFT(70, "'Former relevant child'", "'2023-12-30'", "'2024-05-05'")
+	LEFT(71, "'Relevant child'", "'2023-12-29'", "'2024-05-04'")
+	LEFT(72, "'Qualifying care leaver'", "NULL", "NULL")
+	LEFT(77, "NULL", "NULL", "NULL")
+	CONTACT(1, 1, "2024-04-01") CONTACT(2, 1, "2024-04-01")
+	CONTACT(3, 2, "2024-06-30") CONTACT(4, 3, "2024-03-31")
+	CONTACT(5, 4, "2024-07-01")
+	HELP(1, 5, "'2024-04-01'") HELP(2, 6, "NULL") HELP(3, 7, "'2024-03-31'");
 
 static const char episodes[] =
 	EPISODE(34, "2021-01-01", "'2024-06-30'", "'2024-06-30'", "'C2'", "'E4A'", 9999, "NULL")
@@ -271,6 +339,11 @@ static const char schools[] =
 	ABSENCE("primary", 81, "S1", 0) ABSENCE("primary", 82, "S1", 2)
 	ABSENCE("secondary", 83, "S3", 1) ABSENCE("special", 84, "S4", 1)
 	ABSENCE("secondary", 40, "S3", 1) ABSENCE("secondary", 1, "S3", 0)
+	ABSENCE("other", 4, "S9", 1) ABSENCE("other", 5, "S9", 0)
+	PUPIL(80, "2024-01-18", "E") PUPIL(81, "2023-10-05", "E")
+	PUPIL(81, "2024-05-16", "K") PUPIL(82, "2024-01-18", "K")
+	MEALS(80, "2022-01-01", "NULL") MEALS(80, "2023-09-01", "'2024-06-30'")
+	MEALS(82, "2023-01-01", "'2024-06-30'")
 	EXCLUSION(80, "2023-06-30", "SUSP") EXCLUSION(80, "2023-07-01", "SUSP")
 	EXCLUSION(80, "2024-06-30", "FIXD") EXCLUSION(80, "2024-01-10", "PERM")
 	EXCLUSION(80, "2024-01-11", "LNCH");
@@ -286,12 +359,15 @@ static const char kept[] =
 	KEPT("NEETNK", "2024-04-01", "2024-06-30", 3, 100, 31)
 	KEPT("FTE", "2024-04-01", "2024-06-30", 4, NULL, NULL)
 	KEPT("SWVAC", "2024-04-01", "2024-06-30", NULL, NULL, 125)
+	KEPT("SWAGY", "2024-04-01", "2024-06-30", 10, 80, NULL)
+	KEPT("SWTURN", "2024-04-01", "2024-06-30", 12, 100, NULL)
+	KEPT("FOSCAR", "2024-04-01", "2024-06-30", 55, NULL, NULL)
 	KEPT("EHSTEP", "2024-04-01", "2024-06-30", NULL, NULL, 70);
 
 void borough_fill(struct harness *harness)
 {
 	static const char *const all[] = {loaded, children, front_door,
-		protection, visits, care, episodes, outcomes, schools, kept};
+		protection, visits, care, pictures, episodes, outcomes, schools, kept};
 	for (size_t i = 0; i < COUNT_OF(all); i++)
 		reckoning_fill(harness, all[i]);
 }

@@ -259,7 +259,7 @@ static void the_page_says_what_it_must(void **state)
 		"Amber: misses target by less than a tenth",
 		"12 plans for a child with an earlier plan, of 58 plans",
 		"c: suppressed: fewer than 6 young people",
-		"u: the history loaded is too short to say",
+		"u: the data loaded do not cover all its days",
 		"suppressed because it could identify a child",
 		"The axis starts at 66%, not at zero.",
 		"Not written yet",

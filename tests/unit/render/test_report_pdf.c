@@ -127,7 +127,7 @@ static void its_text_can_be_read(void **state)
 		"Contents",
 		"Page 1 of ",
 		"c: suppressed: fewer than 6 young people",
-		"the history loaded is too short to say",
+		"the data loaded do not cover all its days",
 		"Łucja Öztürk-Ó Súilleabháin",
 		"<img src=x onerror=alert(1)>",
 		"The axis starts at 66%, not at zero.",
