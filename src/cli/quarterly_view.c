@@ -88,7 +88,8 @@ static enum view_unit unit_of(const struct measure *measure)
 {
 	static const enum view_unit units[] = {[MEASURE_PERCENT] = VIEW_PERCENT,
 		[MEASURE_COUNT] = VIEW_COUNT,
-		[MEASURE_RATE] = VIEW_RATE_10000};
+		[MEASURE_RATE] = VIEW_RATE_10000,
+		[MEASURE_MEAN] = VIEW_MEAN};
 	return units[measure->unit];
 }
 
@@ -145,13 +146,22 @@ static const char *target_words(const struct quarterly_measure *m,
 	if (target == NULL)
 		return "none set";
 	const char *name = arena_string(arena, m->measure->comparator.name);
+	struct goal_limits limits = {0, 0};
+	(void)goal_limits(c, &limits);
+	const char *at_quarter = target->has_quarters ? " at this quarter's end"
+						      : "";
 	switch (target->goal) {
 	case GOAL_AT_MOST:
-		return arena_format(arena, "%s or less",
-			tenths_words(m->measure, target->high, arena));
+		return arena_format(arena, "%s or less%s",
+			tenths_words(m->measure, limits.high, arena), at_quarter);
 	case GOAL_AT_LEAST:
-		return arena_format(arena, "%s or more",
-			tenths_words(m->measure, target->low, arena));
+		return arena_format(arena, "%s or more%s",
+			tenths_words(m->measure, limits.low, arena), at_quarter);
+	case GOAL_IMPROVE:
+		if (!c->has_before)
+			return "better than last year (not known)";
+		return arena_format(arena, "better than last year (%s)",
+			tenths_words(m->measure, c->before, arena));
 	case GOAL_BAND:
 		return arena_format(arena, "%s to %s",
 			tenths_words(m->measure, target->low, arena),
@@ -171,6 +181,7 @@ static const char *points_word(const struct measure *measure)
 {
 	return measure->unit == MEASURE_PERCENT ? "percentage points"
 		: measure->unit == MEASURE_RATE ? "per 10,000"
+		: measure->unit == MEASURE_MEAN ? "points"
 						: "";
 }
 
@@ -179,7 +190,7 @@ static const char *gap_words(const struct quarterly_measure *m,
 	struct arena *arena)
 {
 	int64_t miss;
-	if (!goal_miss(now, c, &miss))
+	if (!goal_miss(m->measure, now, c, &miss))
 		return "";
 	const char *size = tenths_words(&(struct measure){.unit = m->measure->unit
 								== MEASURE_COUNT
@@ -187,8 +198,10 @@ static const char *gap_words(const struct quarterly_measure *m,
 							: MEASURE_RATE},
 		llabs(miss), arena);
 	bool is_comparator = c->target->goal == GOAL_COMPARATOR;
-	const char *side = is_comparator ? (miss >= 0 ? "above" : "below")
-		: miss <= 0              ? "inside target"
+	const char *side = c->target->goal == GOAL_IMPROVE
+		? (miss < 0 ? "better than last year" : "short of last year")
+		: is_comparator ? (miss >= 0 ? "above" : "below")
+		: miss <= 0     ? "inside target"
 		: c->target->goal == GOAL_AT_LEAST ? "below target"
 						   : "over target";
 	return arena_format(arena, "%s %s%s%s%s", size, points_word(m->measure),
@@ -315,9 +328,10 @@ static const struct view_point *points_view(const struct quarterly *report,
 	for (size_t p = 0; p < report->count; p++) {
 		const struct evaluate_figure *f = figure_at(report, m, p);
 		const struct goal_comparison *c = &m->comparisons[p];
-		bool is_line = c->target != NULL
-			&& (c->target->goal == GOAL_AT_MOST
-				|| c->target->goal == GOAL_AT_LEAST);
+		struct goal_limits limits;
+		bool is_line = goal_limits(c, &limits)
+			&& c->target->goal != GOAL_COMPARATOR
+			&& c->target->goal != GOAL_BAND;
 		points[p] = (struct view_point){.label = quarter_label(report->dates[p],
 							arena),
 			.value = quarterly_view_value(m->measure, f, arena),
@@ -326,7 +340,7 @@ static const struct view_point *points_view(const struct quarterly *report,
 			.has_value = f->symbol[0] == '\0',
 			.tenths = f->symbol[0] == '\0' ? f->tenths : 0,
 			.has_target = is_line,
-			.target_tenths = is_line ? c->target->high : 0,
+			.target_tenths = is_line ? limits.high : 0,
 			.has_comparator = c->has_comparator,
 			.comparator_tenths = c->comparator};
 	}

@@ -164,6 +164,12 @@ void evaluate_settle(struct evaluate_figure *figure,
 			figure->tenths = round_half_up(figure->numerator * 100000,
 				figure->denominator);
 		return;
+	case MEASURE_MEAN:
+		figure->symbol = figure->denominator == 0 ? "z" : "";
+		if (figure->denominator != 0)
+			figure->tenths = round_half_up(figure->numerator * 10,
+				figure->denominator);
+		return;
 	case MEASURE_PERCENT:
 		break;
 	}

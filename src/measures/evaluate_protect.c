@@ -21,6 +21,10 @@ static void hide(struct evaluate_figure *figure, bool numerator, bool denominato
 static void put_cells(const struct measure *measure,
 	const struct evaluate_figure *figure, uint32_t *cells)
 {
+	if (measure->unit == MEASURE_MEAN) {
+		cells[0] = (uint32_t)figure->denominator; /* children */
+		return;
+	}
 	if (measure->unit != MEASURE_PERCENT) {
 		cells[0] = (uint32_t)figure->numerator;
 		return;
@@ -35,6 +39,11 @@ static void take_reasons(const struct measure *measure,
 	const struct suppress_table *table, const uint8_t *reasons, size_t cell,
 	struct evaluate_figure *figure)
 {
+	if (measure->unit == MEASURE_MEAN) {
+		bool is_hidden = reasons[cell] != SUPPRESS_SHOWN;
+		hide(figure, is_hidden, is_hidden);
+		return;
+	}
 	if (measure->unit != MEASURE_PERCENT) {
 		hide(figure, reasons[cell] != SUPPRESS_SHOWN, false);
 		return;
@@ -168,6 +177,21 @@ static bool protect_run(struct roll *roll,
 	return true;
 }
 
+/* Means and their totals add up like counts, and are not judged: one that is
+ * missing could be worked out from the others, so then all parts go. */
+static void hide_means(const struct evaluate_request *request,
+	struct evaluate_result *parts)
+{
+	for (size_t p = 0; p < request->count; p++) {
+		bool hides = false;
+		for (size_t g = 0; g < parts->groups; g++)
+			hides |= parts->figures[g * request->count + p]
+					 .hides_denominator;
+		for (size_t g = 0; hides && g < parts->groups; g++)
+			hide(&parts->figures[g * request->count + p], true, true);
+	}
+}
+
 bool evaluate_protect(struct roll *roll, const struct evaluate_request *request,
 	struct evaluate_result *whole, struct evaluate_result *parts,
 	struct fault *fault)
@@ -176,5 +200,7 @@ bool evaluate_protect(struct roll *roll, const struct evaluate_request *request,
 		if (!is_judged_by_hand(request->measure, &whole->figures[p])
 			&& !protect_run(roll, request, whole, parts, p, fault))
 			return false;
+	if (request->measure->unit == MEASURE_MEAN && parts != NULL)
+		hide_means(request, parts);
 	return true;
 }

@@ -374,6 +374,19 @@ static void take_comparator(const struct gathering *g, size_t m,
 	}
 }
 
+/* The region improves on its own last year, not on one authority's. */
+static void set_periods(const struct gathering *g, struct quarterly_measure *m,
+	const struct evaluate_figure *sums)
+{
+	size_t count = g->report->count;
+	struct goal_comparison *own = arena_array(g->arena, count, sizeof *own);
+	for (size_t p = 0; p < count; p++) {
+		own[p] = m->comparisons[p];
+		goal_set_period(&own[p], sums, p, g->report->dates[p]);
+	}
+	m->comparisons = own;
+}
+
 static void add_breakdown(struct gathering *g, struct quarterly_measure *m,
 	const struct evaluate_figure *own)
 {
@@ -401,6 +414,7 @@ static bool gather_measure(struct gathering *g, size_t i,
 		|| (g->request->is_published && !protect(g, i, own, sums, fault)))
 		return false;
 	take_comparator(g, i, m);
+	set_periods(g, m, sums);
 	m->points = sums;
 	m->coverage = evaluate_coverage_find(&g->report->coverages, m->feed);
 	m->gaps = gap_words(g, i);

@@ -14,45 +14,64 @@ enum {
 	SAME_CHILDREN = 50, /* tenths of a child: fewer than 5 */
 };
 
-bool goal_miss(const struct evaluate_figure *figure,
-	const struct goal_comparison *comparison, int64_t *out_miss)
+bool goal_limits(const struct goal_comparison *comparison,
+	struct goal_limits *out_limits)
 {
 	const struct measure_target *target = comparison->target;
-	if (target == NULL || figure->symbol[0] != '\0')
+	struct goal_limits limits = {0, 0};
+	if (target == NULL || target->goal == GOAL_NONE)
 		return false;
-	int64_t value = figure->tenths;
-	switch (target->goal) {
-	case GOAL_AT_MOST:
-		*out_miss = value - target->high;
-		return true;
-	case GOAL_AT_LEAST:
-		*out_miss = target->low - value;
-		return true;
-	case GOAL_BAND:
-		*out_miss = value > target->high ? value - target->high
-						 : target->low - value;
-		return true;
-	case GOAL_COMPARATOR:
-		if (comparison->has_comparator)
-			*out_miss = value - comparison->comparator;
+	if (target->goal == GOAL_COMPARATOR) {
+		limits.low = limits.high = comparison->comparator;
+		*out_limits = limits;
 		return comparison->has_comparator;
-	case GOAL_NONE:
-		break;
 	}
-	return false;
+	if (target->goal == GOAL_IMPROVE) {
+		limits.low = limits.high = comparison->before;
+		*out_limits = limits;
+		return comparison->has_before;
+	}
+	limits = (struct goal_limits){target->low, target->high};
+	if (target->has_quarters && comparison->quarter > 0)
+		limits.low = limits.high =
+			target->quarters[comparison->quarter - 1];
+	*out_limits = limits;
+	return true;
 }
 
-/* What the miss is a share of. */
-static int64_t goal_value(const struct evaluate_figure *figure,
-	const struct goal_comparison *comparison)
+void goal_set_period(struct goal_comparison *comparison,
+	const struct evaluate_figure *points, size_t p, struct date at)
 {
+	enum { A_YEAR = 4 };
+	comparison->quarter = period_quarter_of(at);
+	comparison->has_before = p >= A_YEAR
+		&& points[p - A_YEAR].symbol[0] == '\0';
+	comparison->before = comparison->has_before ? points[p - A_YEAR].tenths
+						    : 0;
+}
+
+/* Whether a value over the limit is on the wrong side. */
+static bool is_low_good(const struct measure *measure,
+	const struct measure_target *target)
+{
+	return target->goal == GOAL_AT_MOST || target->goal == GOAL_COMPARATOR
+		|| (target->goal == GOAL_IMPROVE
+			&& measure->polarity == MEASURE_LOW);
+}
+
+bool goal_miss(const struct measure *measure,
+	const struct evaluate_figure *figure,
+	const struct goal_comparison *comparison, int64_t *out_miss)
+{
+	struct goal_limits limits;
+	if (figure->symbol[0] != '\0' || !goal_limits(comparison, &limits))
+		return false;
 	const struct measure_target *target = comparison->target;
-	if (target->goal == GOAL_COMPARATOR)
-		return comparison->comparator;
-	bool is_above = target->goal == GOAL_BAND
-		&& figure->tenths > target->high;
-	return target->goal == GOAL_AT_MOST || is_above ? target->high
-							: target->low;
+	int64_t value = figure->tenths;
+	bool is_above = target->goal == GOAL_BAND ? value > limits.high
+						  : is_low_good(measure, target);
+	*out_miss = is_above ? value - limits.high : limits.low - value;
+	return true;
 }
 
 enum goal_status goal_status(const struct measure *measure,
@@ -62,12 +81,16 @@ enum goal_status goal_status(const struct measure *measure,
 	int64_t miss;
 	if (measure->polarity == MEASURE_NEUTRAL)
 		return GOAL_NEUTRAL;
-	if (!goal_miss(figure, comparison, &miss))
+	struct goal_limits limits;
+	if (!goal_miss(measure, figure, comparison, &miss)
+		|| !goal_limits(comparison, &limits))
 		return GOAL_GREY;
-	bool is_strict = comparison->target->goal == GOAL_COMPARATOR;
+	enum measure_goal goal = comparison->target->goal;
+	bool is_strict = goal == GOAL_COMPARATOR || goal == GOAL_IMPROVE;
 	if (is_strict ? miss < 0 : miss <= 0)
 		return GOAL_GREEN;
-	int64_t share = llabs(goal_value(figure, comparison));
+	int64_t share = llabs(
+		figure->tenths > limits.high ? limits.high : limits.low);
 	return miss * AMBER_SHARE <= share ? GOAL_AMBER : GOAL_RED;
 }
 

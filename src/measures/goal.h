@@ -4,7 +4,9 @@
  *
  * Green meets the target; amber misses it by no more than a tenth of it; red
  * by more; grey there is no target or no value; neutral the measure takes no
- * sides. Below a comparator means below it. Better and worse follow the
+ * sides. Below a comparator means below it, and improving on last year means
+ * being better than it: the same is not enough. A target may have a profile, a
+ * value for each quarter's end. Better and worse follow the
  * measure's polarity; less than half a point (or, for counts, fewer than 5
  * children) is the same. Source of the default: kith's own, as no national
  * rule gives one; a measure can be red and better at once.
@@ -21,7 +23,24 @@ struct goal_comparison {
 	const struct measure_target *target; /* NULL: none in force */
 	bool has_comparator;
 	int64_t comparator; /* tenths */
+	bool has_before;    /* the same period last year has a value */
+	int64_t before;     /* tenths */
+	int quarter; /* of the financial year, 1 to 4, for a profile; 0: none */
 };
+
+/* What the value is held against, in tenths; both the same but for a band. */
+struct goal_limits {
+	int64_t low, high;
+};
+
+/* False: there is no target, or what it points to is not known. */
+bool goal_limits(const struct goal_comparison *comparison,
+	struct goal_limits *out_limits);
+
+/* Sets what the comparison takes from the measure's own figures: `points` by
+ * quarter, oldest first, up to that of the comparison, `p`, on the day `at`. */
+void goal_set_period(struct goal_comparison *comparison,
+	const struct evaluate_figure *points, size_t p, struct date at);
 
 enum goal_status goal_status(const struct measure *measure,
 	const struct evaluate_figure *figure,
@@ -32,7 +51,8 @@ enum goal_direction goal_direction(const struct measure *measure,
 
 /* How far off the target, in tenths of a point: positive is on the wrong side,
  * negative inside. False: there is nothing to compare. */
-bool goal_miss(const struct evaluate_figure *figure,
+bool goal_miss(const struct measure *measure,
+	const struct evaluate_figure *figure,
 	const struct goal_comparison *comparison, int64_t *out_miss);
 
 /* The latest published figure of the comparator for a period that had begun by

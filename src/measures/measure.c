@@ -206,13 +206,20 @@ static void print_target(const struct measure_target *target, struct buffer *out
 	date_write(target->to, to);
 	buffer_format(out, "target: %s",
 		word_of(measure_goals, (int)target->goal));
-	if (target->goal == GOAL_BAND || target->goal == GOAL_AT_LEAST) {
+	if (target->has_quarters) {
+		buffer_string(out, " by quarter");
+		for (int i = 0; i < 4; i++) {
+			buffer_string(out, " ");
+			print_tenths(target->quarters[i], out);
+		}
+	} else if (target->goal == GOAL_BAND || target->goal == GOAL_AT_LEAST) {
 		buffer_char(out, ' ');
 		print_tenths(target->low, out);
 	}
 	if (target->goal == GOAL_BAND)
 		buffer_string(out, " to");
-	if (target->goal == GOAL_BAND || target->goal == GOAL_AT_MOST) {
+	if (target->goal == GOAL_BAND
+		|| (target->goal == GOAL_AT_MOST && !target->has_quarters)) {
 		buffer_char(out, ' ');
 		print_tenths(target->high, out);
 	}

@@ -32,7 +32,12 @@
 #include "base/date.h"
 #include "base/fault.h"
 
-enum measure_unit { MEASURE_PERCENT, MEASURE_COUNT, MEASURE_RATE };
+enum measure_unit {
+	MEASURE_PERCENT,
+	MEASURE_COUNT,
+	MEASURE_RATE,
+	MEASURE_MEAN, /* the amounts counted, over those in the denominator */
+};
 enum measure_polarity {
 	MEASURE_NEUTRAL,
 	MEASURE_LOW,  /* low is good */
@@ -54,14 +59,17 @@ enum measure_goal {
 	GOAL_AT_MOST,
 	GOAL_AT_LEAST,
 	GOAL_BAND,
-	GOAL_COMPARATOR
+	GOAL_COMPARATOR,
+	GOAL_IMPROVE, /* on the same period last year */
 };
 
 /* In force from `from` to `to`; none: since or for ever. Tenths of the unit. */
 struct measure_target {
 	struct date from, to;
 	enum measure_goal goal;
-	int64_t low, high;
+	int64_t low, high;   /* of the year, where it has a profile */
+	int64_t quarters[4]; /* at the end of each quarter of the year */
+	bool has_quarters;
 	struct text source;
 };
 

@@ -11,7 +11,8 @@
 enum { MOST_FEEDS = 4 };
 
 const struct measure_word measure_units[] = {{"percent", MEASURE_PERCENT},
-	{"count", MEASURE_COUNT}, {"rate", MEASURE_RATE}, {NULL, 0}};
+	{"count", MEASURE_COUNT}, {"rate", MEASURE_RATE},
+	{"mean", MEASURE_MEAN}, {NULL, 0}};
 const struct measure_word measure_polarities[] = {{"neutral", MEASURE_NEUTRAL},
 	{"low", MEASURE_LOW}, {"high", MEASURE_HIGH}, {"band", MEASURE_BAND},
 	{NULL, 0}};
@@ -23,7 +24,8 @@ const struct measure_word measure_bases[] = {{"snapshot", MEASURE_SNAPSHOT},
 	{NULL, 0}};
 const struct measure_word measure_goals[] = {{"at-most", GOAL_AT_MOST},
 	{"at-least", GOAL_AT_LEAST}, {"band", GOAL_BAND},
-	{"comparator", GOAL_COMPARATOR}, {NULL, 0}};
+	{"comparator", GOAL_COMPARATOR}, {"improve-on-last-year", GOAL_IMPROVE},
+	{NULL, 0}};
 
 static const struct text nothing = {"", 0};
 
@@ -181,6 +183,22 @@ static void take_day(struct measure_reader *reader, struct fy_node *node,
 		mistake(reader, node, "must be a date as 2024-04-01", value);
 }
 
+/* A target for the end of each quarter: [5, 10, 15, 20]. */
+static void take_quarters(struct measure_reader *reader, struct fy_node *node,
+	void *into)
+{
+	int64_t *quarters = into;
+	void *at = NULL;
+	struct fy_node *item;
+	if (!fy_node_is_sequence(node) || fy_node_sequence_item_count(node) != 4) {
+		mistake(reader, node,
+			"must be four numbers, as [5, 10, 15, 20]", nothing);
+		return;
+	}
+	while ((item = fy_node_sequence_iterate(node, &at)) != NULL)
+		take_tenths(reader, item, quarters++);
+}
+
 static void take_feeds(struct measure_reader *reader, struct fy_node *node,
 	void *into)
 {
@@ -297,8 +315,14 @@ static void check_target(struct measure_reader *reader, struct fy_node *node,
 			!= NULL;
 	bool is_limit = target->goal == GOAL_AT_MOST
 		|| target->goal == GOAL_AT_LEAST;
-	if (is_limit && !has_value)
-		mistake(reader, node, "the target lacks", TEXT("value"));
+	if (is_limit && !has_value && !target->has_quarters)
+		mistake(reader, node, "the target lacks",
+			TEXT("value or quarters"));
+	if (target->has_quarters && (has_value || !is_limit))
+		mistake(reader, node,
+			"quarters stand in the place of a value, for at-most and"
+			" at-least",
+			nothing);
 	if (target->goal == GOAL_BAND && !has_band)
 		mistake(reader, node, "a band needs", TEXT("low and high"));
 	else if (target->goal == GOAL_BAND && target->low > target->high)
@@ -330,6 +354,8 @@ static void take_target(struct measure_reader *reader, struct fy_node *node)
 		{"low", take_tenths, offsetof(struct measure_target, low), false},
 		{"high", take_tenths, offsetof(struct measure_target, high),
 			false},
+		{"quarters", take_quarters,
+			offsetof(struct measure_target, quarters), false},
 		{"source", take_text, offsetof(struct measure_target, source),
 			true},
 		{NULL, NULL, 0, false}};
@@ -341,6 +367,11 @@ static void take_target(struct measure_reader *reader, struct fy_node *node)
 	struct measure_target *target = &measure->targets[measure->target_count++];
 	size_t before = reader->count;
 	take_keys(reader, node, keys, "the target lacks", target);
+	target->has_quarters = fy_node_is_mapping(node)
+		&& fy_node_mapping_lookup_by_string(node, "quarters", (size_t)-1)
+			!= NULL;
+	if (target->has_quarters)
+		target->high = target->quarters[3];
 	if (target->goal == GOAL_AT_LEAST)
 		target->low = target->high;
 	if (reader->count == before)
@@ -399,6 +430,8 @@ static void check_together(struct measure_reader *reader, struct fy_node *root)
 	if (text_is((struct text){word, length}, "percent")
 		&& m->denominator.length == 0)
 		mistake(reader, root, "a percentage needs", TEXT("denominator"));
+	if (m->unit == MEASURE_MEAN && m->denominator.length == 0)
+		mistake(reader, root, "a mean needs", TEXT("denominator"));
 	if (m->unit == MEASURE_RATE && m->population.length == 0)
 		mistake(reader, root, "a rate needs", TEXT("population"));
 	for (size_t i = 0; i < m->target_count; i++)
@@ -406,6 +439,13 @@ static void check_together(struct measure_reader *reader, struct fy_node *root)
 			&& m->comparator.name.length == 0)
 			mistake(reader, root, "a target by comparator needs",
 				TEXT("comparator"));
+	for (size_t i = 0; i < m->target_count; i++)
+		if (m->targets[i].goal == GOAL_IMPROVE && m->polarity != MEASURE_LOW
+			&& m->polarity != MEASURE_HIGH)
+			mistake(reader, root,
+				"a target to improve on last year needs a"
+				" polarity of low or high",
+				nothing);
 }
 
 /* libfyaml keeps what it finds; the first is enough, as the rest follow. */

@@ -108,6 +108,7 @@ static bool set_comparisons(struct assembly *a, struct quarterly_measure *m,
 		if (!goal_comparator(a->roll, m->measure, at, &comparisons[p],
 			    &m->comparator_label, fault))
 			return false;
+		goal_set_period(&comparisons[p], m->points, p, at);
 	}
 	m->comparisons = comparisons;
 	return true;
@@ -156,10 +157,11 @@ static bool set_figures(struct assembly *a, size_t i, struct fault *fault)
 	if (!evaluate_measure(a->roll, &request, &whole, fault)
 		|| (a->request->is_published
 			&& !evaluate_protect(a->roll, &request, &whole, NULL,
-				fault))
-		|| !set_comparisons(a, m, fault))
+				fault)))
 		return false;
 	m->points = whole.figures;
+	if (!set_comparisons(a, m, fault))
+		return false;
 	m->status = goal_status(m->measure, &m->points[last],
 		&m->comparisons[last]);
 	m->direction = goal_direction(m->measure, &m->points[last],

@@ -67,7 +67,8 @@ struct store_value roll_parameter(const struct roll *roll, const char *name,
 struct columns {
 	int32_t *child, *first, *end;
 	uint8_t *part;
-	size_t room[4];
+	uint32_t *amount; /* NULL: the measure adds none up */
+	size_t room[5];
 	size_t count;
 	int64_t latest; /* child of the row before, often the same */
 };
@@ -90,6 +91,20 @@ static void add_item(struct roll *roll, struct columns *columns, int64_t id,
 	columns->part[i] = is_counted ? SWEEP_COUNTED : SWEEP_DENOMINATOR;
 }
 
+/* Of the item just added; those of the denominator are one each. */
+static void add_amount(struct columns *columns, int64_t amount)
+{
+	enum { MOST = 1000000 };
+	size_t i = columns->count - 1;
+	bool is_counted = columns->part[i] == SWEEP_COUNTED;
+	columns->amount = memory_grow(columns->amount, &columns->room[4], i + 1,
+		sizeof *columns->amount);
+	columns->amount[i] = !is_counted ? 1
+		: amount < 0             ? 0
+		: amount > MOST          ? MOST
+					 : (uint32_t)amount;
+}
+
 static void free_columns(void *thing)
 {
 	struct columns *columns = thing;
@@ -97,6 +112,7 @@ static void free_columns(void *thing)
 	memory_free(columns->first);
 	memory_free(columns->end);
 	memory_free(columns->part);
+	memory_free(columns->amount);
 }
 
 /* A council's own definition may give anything. */
@@ -104,9 +120,10 @@ static bool check_columns(const struct store_rows *rows,
 	const struct measure *measure, struct fault *fault)
 {
 	static const char *const names[] = {"la", "child", "part", "starts",
-		"ends"};
-	bool is_right = store_width(rows) == (int)COUNT_OF(names);
-	for (int i = 0; is_right && i < (int)COUNT_OF(names); i++)
+		"ends", "amount"};
+	int width = measure->unit == MEASURE_MEAN ? 6 : 5;
+	bool is_right = store_width(rows) == width;
+	for (int i = 0; is_right && i < width; i++)
 		is_right = text_is(text_of(names[i]), store_column(rows, i));
 	if (is_right)
 		return true;
@@ -114,7 +131,8 @@ static bool check_columns(const struct store_rows *rows,
 		"the list of measure " TEXT_FORMAT
 		" has other columns than it must",
 		TEXT_ARGS(measure->id));
-	return fault_hint(fault, "it must give la, child, part, starts, ends");
+	return fault_hint(fault, "it must give la, child, part, starts, ends%s",
+		measure->unit == MEASURE_MEAN ? ", amount" : "");
 }
 
 enum { IN_BASE = 1, IN_COUNTED = 2 };
@@ -162,14 +180,17 @@ static bool take_list(struct roll *roll, const struct measure *measure,
 		unsigned parts = parts_of(part);
 		int64_t child = store_get_integer(rows, 1);
 		is_right = parts != 0 || part_fault(part, measure, fault);
-		if (there.first.day != 0 && (parts & IN_BASE))
-			add_item(roll, columns, child, there, false);
-		if (there.first.day != 0 && (parts & IN_COUNTED))
-			add_item(roll, columns, child, there, true);
+		for (int p = 0; there.first.day != 0 && p < 2; p++) {
+			if (!(parts & (p == 0 ? IN_BASE : IN_COUNTED)))
+				continue;
+			add_item(roll, columns, child, there, p == 1);
+			if (measure->unit == MEASURE_MEAN)
+				add_amount(columns, store_get_integer(rows, 5));
+		}
 	}
 	store_end(rows);
 	*out_list = (struct sweep_list){columns->child, columns->first,
-		columns->end, columns->part, columns->count};
+		columns->end, columns->part, columns->count, columns->amount};
 	return !fault_is_set(fault);
 }
 

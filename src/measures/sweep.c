@@ -182,12 +182,17 @@ static void counts_sum(const struct sweep_counts *counts)
 		sum_row(counts->cells + row * stride, stride);
 }
 
+static inline uint32_t weight_of(const struct sweep_list *list, size_t item)
+{
+	return list->amount == NULL ? 1 : list->amount[item];
+}
+
 static inline void add_run(const struct sweep_counts *counts, size_t row,
-	struct run run)
+	struct run run, uint32_t weight)
 {
 	uint32_t *cells = counts->cells + row * counts->stride;
-	cells[run.at]++;
-	cells[run.to]--;
+	cells[run.at] += weight;
+	cells[run.to] -= weight;
 }
 
 /* The segments of one child, walked in step with the days of an item. */
@@ -255,7 +260,8 @@ static inline void add_states(const struct sweep_counts *counts,
 		if (cut > run.to)
 			cut = run.to;
 		if (cut > run.at)
-			add_run(counts, row + group, (struct run){run.at, cut});
+			add_run(counts, row + group, (struct run){run.at, cut},
+				weight_of(list, item));
 		run.at = cut;
 		day = until;
 	}
@@ -270,7 +276,7 @@ static inline void add_events(const struct sweep_counts *counts,
 		return;
 	size_t row = (size_t)list->part[item] * counts->groups;
 	row += sweep_group(by, list->child[item], list->first[item]);
-	add_run(counts, row, run);
+	add_run(counts, row, run, weight_of(list, item));
 }
 
 static void add_whole(const struct sweep_counts *counts,
@@ -279,7 +285,7 @@ static void add_whole(const struct sweep_counts *counts,
 	for (size_t i = 0; i < list->count; i++) {
 		struct run run = find_run(calendar, list, i);
 		if (run.at < run.to)
-			add_run(counts, list->part[i], run);
+			add_run(counts, list->part[i], run, weight_of(list, i));
 	}
 }
 
@@ -321,7 +327,8 @@ static void add_crossed(const struct sweep_counts *counts,
 		if (cut > run.to)
 			cut = run.to;
 		if (cut > run.at)
-			add_run(counts, row + group, (struct run){run.at, cut});
+			add_run(counts, row + group, (struct run){run.at, cut},
+				weight_of(list, item));
 		run.at = cut;
 	}
 }

@@ -17,7 +17,8 @@
  * Days are day numbers as in base/date.h; end days are exclusive, and
  * SWEEP_OPEN is an end that has not come. Items are counted, not children: a
  * list that has a child twice counts it twice. Memory comes from the arena
- * given. Percentages, small numbers and labels are for others.
+ * given. An item may have an amount, which is then added up in its place: the
+ * points of a score. Percentages, small numbers and labels are for others.
  */
 #ifndef KITH_MEASURES_SWEEP_H
 #define KITH_MEASURES_SWEEP_H
@@ -44,6 +45,7 @@ struct sweep_list {
 	const int32_t *end; /* first day no longer in; may be NULL for events */
 	const uint8_t *part; /* enum sweep_part */
 	size_t count;
+	const uint32_t *amount; /* NULL: each is one */
 };
 
 /* Segments of child c are offsets[c] to offsets[c + 1] - 1, sorted by first

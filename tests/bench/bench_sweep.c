@@ -38,7 +38,7 @@ static struct sweep_list make_list(struct arena *arena)
 		end[i] = any(8) == 0 ? SWEEP_OPEN : first[i] + any(700);
 		part[i] = (uint8_t)any(2);
 	}
-	return (struct sweep_list){child, first, end, part, ITEMS};
+	return (struct sweep_list){child, first, end, part, ITEMS, NULL};
 }
 
 static struct sweep_dimension make_dimension(struct arena *arena, int way)

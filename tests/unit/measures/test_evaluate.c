@@ -215,6 +215,39 @@ static void test_partner(void **state)
 	assert_false(table.parts[2].hides_numerator);
 }
 
+/* Of a mean the children are judged, and what is left of a total would give
+ * the one hidden away. */
+static void test_means(void **state)
+{
+	(void)state;
+	struct table table = {.measure = {.unit = MEASURE_MEAN},
+		.dates = {date_from(2024, 6, 30)}};
+	table.whole[0] = figure_of(&table.measure, 900, 60);
+	table.parts[0] = figure_of(&table.measure, 400, 30);
+	table.parts[1] = figure_of(&table.measure, 60, 4);
+	table.parts[2] = figure_of(&table.measure, 440, 26);
+	evaluate_settle(&table.whole[0], &table.measure, "");
+	assert_int_equal(table.whole[0].tenths, 150);
+	evaluate_settle(&table.parts[2], &table.measure, "");
+	assert_int_equal(table.parts[2].tenths, 169);
+	protect(&table, 3, 1);
+	assert_string_equal(table.whole[0].symbol, "");
+	for (size_t g = 0; g < 3; g++) {
+		assert_string_equal(table.parts[g].symbol, "c");
+		assert_true(table.parts[g].hides_numerator);
+		assert_true(table.parts[g].hides_denominator);
+	}
+	/* Points may be few where children are not. */
+	struct table few = {.measure = {.unit = MEASURE_MEAN},
+		.dates = {date_from(2024, 6, 30)}};
+	few.whole[0] = figure_of(&few.measure, 3, 60);
+	protect(&few, 0, 1);
+	assert_string_equal(few.whole[0].symbol, "");
+	few.whole[0] = figure_of(&few.measure, 80, 5);
+	protect(&few, 0, 1);
+	assert_string_equal(few.whole[0].symbol, "c");
+}
+
 /* A22: 0 and 12 of 12 are shown. */
 static void test_zero_is_shown(void **state)
 {
@@ -330,7 +363,7 @@ int main(void)
 		cmocka_unit_test(test_feeds_in_order),
 		cmocka_unit_test(test_rounding),
 		cmocka_unit_test(test_write_tenths),
-		cmocka_unit_test(test_partner),
+		cmocka_unit_test(test_partner), cmocka_unit_test(test_means),
 		cmocka_unit_test(test_zero_is_shown),
 		cmocka_unit_test(test_percentages),
 		cmocka_unit_test(test_years_to_date),

@@ -49,7 +49,7 @@ static void check_row(const struct measures *measures, const struct row *row)
 		.comparator = row->comparator};
 	int64_t miss = 0;
 	assert_non_null(comparison.target);
-	assert_true(goal_miss(&now, &comparison, &miss));
+	assert_true(goal_miss(measure, &now, &comparison, &miss));
 	assert_int_equal(miss, row->miss);
 	assert_int_equal(goal_status(measure, &now, &comparison), row->status);
 	assert_int_equal(goal_direction(measure, &now, &before), row->direction);
@@ -132,7 +132,9 @@ static void test_edges(void **state)
 		struct measure_target target = {.goal = edge->goal,
 			.low = edge->low,
 			.high = edge->high};
-		struct goal_comparison comparison = {&target, true, 200};
+		struct goal_comparison comparison = {.target = &target,
+			.has_comparator = true,
+			.comparator = 200};
 		struct evaluate_figure figure = valued(edge->value);
 		enum goal_status got = goal_status(&measure, &figure,
 			&comparison);
@@ -155,11 +157,87 @@ static void test_comparator_moves(void **state)
 	} steps[] = {{159, GOAL_RED}, {161, GOAL_AMBER}, {177, GOAL_AMBER},
 		{178, GOAL_GREEN}};
 	for (size_t i = 0; i < COUNT_OF(steps); i++) {
-		struct goal_comparison comparison = {&target, true,
-			steps[i].comparator};
+		struct goal_comparison comparison = {.target = &target,
+			.has_comparator = true,
+			.comparator = steps[i].comparator};
 		assert_int_equal(goal_status(&measure, &figure, &comparison),
 			steps[i].status);
 	}
+}
+
+/* Better than the same period last year: the same is not enough. */
+static void test_improve(void **state)
+{
+	static const struct {
+		enum measure_polarity polarity;
+		int64_t value, miss;
+		enum goal_status status;
+	} rows[] = {
+		{MEASURE_LOW, 199, -1, GOAL_GREEN},
+		{MEASURE_LOW, 200, 0, GOAL_AMBER},
+		{MEASURE_LOW, 220, 20, GOAL_AMBER},
+		{MEASURE_LOW, 221, 21, GOAL_RED},
+		{MEASURE_HIGH, 201, -1, GOAL_GREEN},
+		{MEASURE_HIGH, 200, 0, GOAL_AMBER},
+		{MEASURE_HIGH, 180, 20, GOAL_AMBER},
+		{MEASURE_HIGH, 179, 21, GOAL_RED},
+	};
+	static const struct measure_target target = {.goal = GOAL_IMPROVE};
+	const struct evaluate_figure points[] = {valued(200), symbolled("u"),
+		valued(1), valued(2), valued(3), valued(4)};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct measure measure = {.polarity = rows[i].polarity};
+		struct evaluate_figure figure = valued(rows[i].value);
+		struct goal_comparison comparison = {.target = &target};
+		int64_t miss = 77;
+		goal_set_period(&comparison, points, 4, date_from(2024, 6, 30));
+		assert_true(goal_miss(&measure, &figure, &comparison, &miss));
+		assert_int_equal(miss, rows[i].miss);
+		assert_int_equal(goal_status(&measure, &figure, &comparison),
+			rows[i].status);
+		/* A year before there was no value, or no quarter. */
+		for (size_t p = 3; p <= 5; p += 2) {
+			goal_set_period(&comparison, points, p,
+				date_from(2024, 9, 30));
+			assert_int_equal(goal_status(&measure, &figure,
+						 &comparison),
+				GOAL_GREY);
+		}
+	}
+}
+
+/* A count that adds up over the year has a target for each quarter's end. */
+static void test_profile(void **state)
+{
+	static const struct measure_target at_least = {.goal = GOAL_AT_LEAST,
+		.low = 400,
+		.high = 400,
+		.has_quarters = true,
+		.quarters = {100, 200, 300, 400}};
+	static const struct measure measure = {.polarity = MEASURE_HIGH};
+	static const struct {
+		int month, day;
+		int64_t value;
+		enum goal_status status;
+	} rows[] = {{6, 30, 100, GOAL_GREEN}, {6, 30, 99, GOAL_AMBER},
+		{9, 30, 100, GOAL_RED}, {9, 30, 200, GOAL_GREEN},
+		{12, 31, 269, GOAL_RED}, {12, 31, 270, GOAL_AMBER},
+		{3, 31, 400, GOAL_GREEN}};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct evaluate_figure figure = valued(rows[i].value);
+		struct goal_comparison comparison = {.target = &at_least};
+		goal_set_period(&comparison, &figure, 0,
+			date_from(2024, rows[i].month, rows[i].day));
+		if (goal_status(&measure, &figure, &comparison) != rows[i].status)
+			fail_msg("row %zu", i);
+	}
+	/* Without a quarter the year's counts. */
+	struct goal_comparison whole = {.target = &at_least};
+	struct goal_limits limits;
+	assert_true(goal_limits(&whole, &limits));
+	assert_int_equal(limits.low, 400);
 }
 
 static void test_grey(void **state)
@@ -178,7 +256,7 @@ static void test_grey(void **state)
 		struct evaluate_figure figure = symbolled(symbols[i]);
 		assert_int_equal(goal_status(&measure, &figure, &comparison),
 			GOAL_GREY);
-		assert_false(goal_miss(&figure, &comparison, &miss));
+		assert_false(goal_miss(&measure, &figure, &comparison, &miss));
 		assert_int_equal(goal_direction(&measure, &figure, &value),
 			GOAL_UNKNOWN);
 		assert_int_equal(goal_direction(&measure, &value, &figure),
@@ -188,7 +266,7 @@ static void test_grey(void **state)
 	assert_int_equal(goal_status(&measure, &value, &comparison), GOAL_GREY);
 	comparison.target = &below; /* none published */
 	assert_int_equal(goal_status(&measure, &value, &comparison), GOAL_GREY);
-	assert_false(goal_miss(&value, &comparison, &miss));
+	assert_false(goal_miss(&measure, &value, &comparison, &miss));
 	assert_int_equal(miss, 77);
 }
 
@@ -291,6 +369,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_report),
 		cmocka_unit_test(test_neutral), cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_comparator_moves),
+		cmocka_unit_test(test_improve), cmocka_unit_test(test_profile),
 		cmocka_unit_test(test_grey), cmocka_unit_test(test_direction),
 		HARNESS_EACH_ENGINE(test_comparator)};
 	return HARNESS_RUN(tests);

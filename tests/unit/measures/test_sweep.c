@@ -34,7 +34,7 @@ static struct sweep_list random_list(struct arena *arena)
 		end[i] = any(5) == 0 ? SWEEP_OPEN : first[i] + any(400) - 5;
 		part[i] = (uint8_t)any(2);
 	}
-	return (struct sweep_list){child, first, end, part, ITEMS};
+	return (struct sweep_list){child, first, end, part, ITEMS, NULL};
 }
 
 static struct sweep_dimension random_dimension(struct arena *arena)
