@@ -61,7 +61,7 @@ static void each_measure(struct harness *harness, check_measure *check)
 
 /* ---- Counted is part of the whole ---- */
 
-/* How often each child is in a figure. */
+/* How often each child is in a figure, or with how many points. */
 static void tally(struct reckoning *reckoning, struct evaluate_request *request,
 	size_t date, enum sweep_part part, uint16_t *times)
 {
@@ -72,7 +72,10 @@ static void tally(struct reckoning *reckoning, struct evaluate_request *request,
 	assert_false(fault_is_set(&fault));
 	memset(times, 0, (reckoning->roll->count + 1) * sizeof *times);
 	for (size_t i = 0; i < count; i++)
-		times[request->list->child[items[i]]]++;
+		times[request->list->child[items[i]]] +=
+			(uint16_t)(request->list->amount == NULL
+					? 1
+					: request->list->amount[items[i]]);
 }
 
 static void check_parts(struct reckoning *reckoning,
