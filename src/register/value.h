@@ -54,9 +54,8 @@ static inline struct value value_number(int64_t number)
 
 static inline struct value value_date(struct date date)
 {
-	return date.day == 0
-		? value_empty()
-		: (struct value){.kind = VALUE_DATE, .date = date};
+	return date.day == 0 ? value_empty()
+			     : (struct value){.kind = VALUE_DATE, .date = date};
 }
 
 static inline struct value value_flag(bool flag)
