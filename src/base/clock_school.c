@@ -169,9 +169,10 @@ struct date clock_school_days(const struct clock_school *school,
 bool clock_school_days_between(const struct clock_school *school,
 	struct date from, struct date to, int *out_days)
 {
-	if (!clock_school_knows(school, from, to))
+	const struct day *one = look_up(school, from), *two = look_up(school, to);
+	if (one == NULL || two == NULL || one->stretch != two->stretch)
 		return false;
-	*out_days = look_up(school, to)->met - look_up(school, from)->met;
+	*out_days = two->met - one->met;
 	return true;
 }
 
