@@ -3,6 +3,7 @@
  * One request after another: the library's callbacks around http_admit and
  * http_perform. `served` is one request from its line to its last byte.
  */
+#include "web/http_body.h"
 #include "web/http_layout.h"
 #include "web/http_server-inside.h"
 
@@ -18,7 +19,7 @@ struct served {
 	struct http_link *link;
 	struct text arrived; /* the target, in the library's memory */
 	struct text target;  /* the same, copied: the library cuts its own up */
-	struct buffer body;
+	struct http_body body;
 	int64_t begun; /* microseconds */
 	bool is_judged, is_answered;
 };
@@ -53,7 +54,7 @@ static struct served *take(struct http_server *server)
 
 static void give_back(struct http_server *server, struct served *served)
 {
-	buffer_finish(&served->body);
+	http_body_finish(&served->body);
 	arena_reset(served->arena);
 	pthread_mutex_lock(&server->lock);
 	bool is_kept = server->pooled < KEPT;
@@ -155,7 +156,7 @@ static void log_line(const struct http_server *server, const struct served *serv
 						 : exchange->way->route->pattern,
 		.status = served->is_answered ? exchange->reply.status : 408,
 		.micros = micros() - served->begun,
-		.in = served->body.length,
+		.in = served->body.arrived,
 		.out = served->is_answered && !exchange->is_head
 			? exchange->reply.body.length
 			: 0,
@@ -262,6 +263,55 @@ static void read_head(struct served *served, struct MHD_Connection *connection,
 	}
 }
 
+/* A reply before the library has read all closes the connection; one that may
+ * leave it open is sent when the library asks again. */
+static enum MHD_Result answer_head(struct http_server *server,
+	struct MHD_Connection *connection, struct served *served)
+{
+	struct http_exchange *exchange = &served->exchange;
+	if (served->is_judged
+		&& !http_body_begin(&served->body, exchange->length)) {
+		served->is_judged = false;
+		exchange->must_close = true;
+		(void)http_refuse(exchange, 503, NULL);
+	}
+	if (!served->is_judged && exchange->must_close)
+		return send_reply(server, connection, served,
+			HTTP_LINK_READING);
+	exchange->request.due += time_for(server, exchange->length);
+	return http_links_move(served->link, HTTP_LINK_READING,
+		       HTTP_LINK_READING, exchange->request.due)
+		? MHD_YES
+		: MHD_NO;
+}
+
+/* Where there is no room the rest is still read, or the asker would never see
+ * the reply. */
+static void take_piece(struct served *served, struct text bytes)
+{
+	if (!served->is_judged || http_body_add(&served->body, bytes))
+		return;
+	served->is_judged = false;
+	(void)http_refuse(&served->exchange, 503, NULL);
+}
+
+static enum MHD_Result answer_whole(struct http_server *server,
+	struct MHD_Connection *connection, struct served *served)
+{
+	struct text body;
+	if (!http_links_move(served->link, HTTP_LINK_READING,
+		    HTTP_LINK_ANSWERING, 0))
+		return MHD_NO;
+	if (served->is_judged) {
+		if (!http_body_take(&served->body, served->arena, &body))
+			return MHD_NO;
+		void *worker = take_worker(server);
+		http_perform(&served->exchange, body, worker);
+		rest_worker(server, worker);
+	}
+	return send_reply(server, connection, served, HTTP_LINK_ANSWERING);
+}
+
 enum MHD_Result http_served_answer(void *data,
 	struct MHD_Connection *connection, const char *url, const char *method,
 	const char *version, const char *bytes, size_t *length, void **context)
@@ -273,36 +323,15 @@ enum MHD_Result http_served_answer(void *data,
 		return MHD_NO;
 	if (served->exchange.request.id[0] == '\0') {
 		read_head(served, connection, method, version);
-		/* A reply before the library has read all closes the connection;
-		 * one that may stay open is sent when it asks again. */
-		if (!served->is_judged && served->exchange.must_close)
-			return send_reply(server, connection, served,
-				HTTP_LINK_READING);
-		served->body.maximum = served->exchange.length + 1;
-		served->exchange.request.due += time_for(server,
-			served->exchange.length);
-		return http_links_move(served->link, HTTP_LINK_READING,
-			       HTTP_LINK_READING, served->exchange.request.due)
-			? MHD_YES
-			: MHD_NO;
+		return answer_head(server, connection, served);
 	}
 	if (*length > 0) {
-		buffer_add(&served->body, (struct text){bytes, *length});
+		take_piece(served, (struct text){bytes, *length});
 		*length = 0;
-		return served->body.has_failed ? MHD_NO : MHD_YES;
-	}
-	if (served->is_answered)
 		return MHD_YES;
-	if (!http_links_move(served->link, HTTP_LINK_READING,
-		    HTTP_LINK_ANSWERING, 0))
-		return MHD_NO;
-	if (served->is_judged) {
-		void *worker = take_worker(server);
-		http_perform(&served->exchange, buffer_text(&served->body),
-			worker);
-		rest_worker(server, worker);
 	}
-	return send_reply(server, connection, served, HTTP_LINK_ANSWERING);
+	return served->is_answered ? MHD_YES
+				   : answer_whole(server, connection, served);
 }
 
 void http_served_finish(struct http_server *server)
