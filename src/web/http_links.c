@@ -58,6 +58,12 @@ static void look_at(struct http_links *links, struct http_link *link, int64_t no
 	if (is_late)
 		(void)send(link->socket, links->options.late.at,
 			links->options.late.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+	/* What a slow reader has not taken lies in the kernel, which would go
+	 * on offering it; a reset throws it away. */
+	const struct linger reset = {.l_onoff = 1};
+	if (stage == HTTP_LINK_SENDING)
+		setsockopt(link->socket, SOL_SOCKET, SO_LINGER, &reset,
+			sizeof reset);
 	shutdown(link->socket, SHUT_RDWR);
 }
 

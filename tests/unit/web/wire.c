@@ -166,17 +166,31 @@ int wire_close(void **state)
 
 /* ---- Bytes ---- */
 
-int wire_connect(const struct wire *wire)
+static bool try_connect(const struct wire *wire, int *out_file)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET,
 		.sin_port = htons((uint16_t)wire->port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_true(file >= 0);
-	assert_return_code(connect(file, (struct sockaddr *)&address,
-				   sizeof address),
-		0);
+	*out_file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_true(*out_file >= 0);
+	return connect(*out_file, (struct sockaddr *)&address, sizeof address)
+		== 0;
+}
+
+int wire_connect(const struct wire *wire)
+{
+	int file;
+	if (!try_connect(wire, &file))
+		fail_msg("nobody listens on port %d", wire->port);
 	return file;
+}
+
+bool wire_is_open(const struct wire *wire)
+{
+	int file;
+	bool is_open = try_connect(wire, &file);
+	close(file);
+	return is_open;
 }
 
 void wire_send(int file, struct text bytes)

@@ -37,6 +37,7 @@ extern const size_t wire_route_count;
 
 /* A connection; the test fails if there is none. */
 int wire_connect(const struct wire *wire);
+bool wire_is_open(const struct wire *wire); /* takes connections */
 void wire_send(int file, struct text bytes);
 
 /* Everything until the server closes, or until `milliseconds` pass without a
