@@ -276,8 +276,7 @@ static enum MHD_Result answer_head(struct http_server *server,
 		(void)http_refuse(exchange, 503, NULL);
 	}
 	if (!served->is_judged && exchange->must_close)
-		return send_reply(server, connection, served,
-			HTTP_LINK_READING);
+		return send_reply(server, connection, served, HTTP_LINK_READING);
 	exchange->request.due += time_for(server, exchange->length);
 	return http_links_move(served->link, HTTP_LINK_READING,
 		       HTTP_LINK_READING, exchange->request.due)

@@ -151,8 +151,8 @@ static void test_others(void **state)
 		wire_send(slow[i], TEXT("GET /page HTTP/1.1\r\nHost: lo"));
 	}
 	for (int i = 0; i < 5; i++)
-		assert_int_equal(wire_status(wire_ask(wire,
-					 WIRE_GET("/page", ""))),
+		assert_int_equal(wire_status(
+					 wire_ask(wire, WIRE_GET("/page", ""))),
 			200);
 	for (int i = 0; i < SLOW; i++)
 		close(slow[i]);
@@ -173,8 +173,7 @@ static void check_refusal(struct wire *wire, size_t held, int status)
 	/* With one gone there is room again. */
 	close(files[0]);
 	assert_true(falls_to(wire, held - 1));
-	assert_int_equal(wire_status(wire_ask(wire, WIRE_GET("/page", ""))),
-		200);
+	assert_int_equal(wire_status(wire_ask(wire, WIRE_GET("/page", ""))), 200);
 	for (size_t i = 1; i < held; i++)
 		close(files[i]);
 }
@@ -212,8 +211,7 @@ static void test_proxy_not_counted(void **state)
 	int first = wire_connect(wire);
 	wire_send(first, WIRE_GET("/page", ""));
 	assert_int_equal(wire_status(wire_reply(wire, first)), 200);
-	assert_int_equal(wire_status(wire_ask(wire, WIRE_GET("/page", ""))),
-		200);
+	assert_int_equal(wire_status(wire_ask(wire, WIRE_GET("/page", ""))), 200);
 	close(first);
 }
 
@@ -267,10 +265,11 @@ static void test_stop_cuts(void **state)
 	struct wire *wire = *state;
 	wire_serve(wire);
 	int half = wire_connect(wire);
-	wire_send(half, TEXT("POST /echo HTTP/1.1\r\nHost: localhost\r\n"
-			     "Content-Type: application/octet-stream\r\n"
-			     "Content-Length: 10\r\nExpect: 100-continue\r\n"
-			     "\r\n"));
+	wire_send(half,
+		TEXT("POST /echo HTTP/1.1\r\nHost: localhost\r\n"
+		     "Content-Type: application/octet-stream\r\n"
+		     "Content-Length: 10\r\nExpect: 100-continue\r\n"
+		     "\r\n"));
 	/* It is being read once it was told to go on. */
 	assert_int_equal(wire_status(wire_reply(wire, half)), 100);
 	assert_false(http_server_close(wire->server, 100));

@@ -113,8 +113,7 @@ static void test_headers(void **state)
 				fail_msg("%s is missing with %d", always[h],
 					statuses[i]);
 		assert_int_equal(wire_header(reply, "Server").length, 0);
-		assert_int_equal(
-			wire_header(reply, "Strict-Transport-Security").length,
+		assert_int_equal(wire_header(reply, "Strict-Transport-Security").length,
 			0);
 		/* No refusal gives back what was asked. */
 		assert_false(text_has(reply, TEXT("nowhere")));
@@ -224,8 +223,7 @@ static void test_log(void **state)
 	atomic_store(&lines, 0);
 	wire_serve(wire);
 	struct text reply = wire_ask(wire,
-		WIRE_GET("/child/4711?name=canary",
-			"Cookie: canary=canary\r\n"));
+		WIRE_GET("/child/4711?name=canary", "Cookie: canary=canary\r\n"));
 	assert_int_equal(wire_status(reply), 200);
 	http_server_close(wire->server, 1000); /* all lines are written */
 	wire->server = NULL;
