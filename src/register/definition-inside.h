@@ -40,9 +40,6 @@ void definition_take_nothing(void *context, const struct tree *node, void *into)
 const struct condition *definition_condition(struct definition_reader *reader,
 	const struct tree *node, enum value_kind wanted);
 
-/* The kind of a field's value. */
-enum value_kind definition_kind(const struct definition_field *field);
-
 /* Names must be lower-case words joined by '_' (fields, parts: they become
  * columns) or '-' (the rest). */
 void definition_check_name(struct definition_reader *reader,

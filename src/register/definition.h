@@ -125,7 +125,6 @@ enum definition_slot {
 	DEFINITION_SINCE, /* in this state since */
 	DEFINITION_OWNER,
 	DEFINITION_TEAM,
-	DEFINITION_TODAY, /* the day of the event */
 	DEFINITION_ACTOR, /* who performs the step */
 	DEFINITION_SLOTS,
 };
@@ -325,11 +324,19 @@ const struct definition_list *definition_list(const struct definition *of,
 const struct definition_letter *definition_letter(const struct definition *of,
 	struct text name);
 
+/* The kind of a field's value. */
+enum value_kind definition_field_kind(const struct definition_field *field);
+
 /* The slot of what every entry has. */
 int definition_slot(const struct definition *of, enum definition_slot which);
 
 /* The bit of a role; 0 if there is no such role. */
 uint64_t definition_role(const struct definition *of, struct text role);
+
+/* A text as a value of the setting; false if it may not have it. The value's
+ * text is the caller's. */
+bool definition_setting_read(const struct definition_setting *setting,
+	struct text text, struct value *out_value);
 
 /* In force on the day, by the settings given (values by setting, in order). */
 bool definition_holds_on(const struct definition_span *span,

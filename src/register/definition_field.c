@@ -421,7 +421,7 @@ static void read_field_rules(struct definition_reader *reader,
 		field->asked = definition_condition(reader, asked, VALUE_FLAG);
 	if (derived != NULL)
 		field->derived = definition_condition(reader, derived,
-			definition_kind(field));
+			definition_field_kind(field));
 }
 
 static void read_all_rules(struct definition_reader *reader,

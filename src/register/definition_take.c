@@ -264,7 +264,7 @@ const struct definition_field *definition_field_named(
 	return NULL;
 }
 
-enum value_kind definition_kind(const struct definition_field *field)
+enum value_kind definition_field_kind(const struct definition_field *field)
 {
 	static const enum value_kind kinds[DEFINITION_TYPES] = {
 		[DEFINITION_TEXT] = VALUE_TEXT,

@@ -30,6 +30,7 @@ enum fact {
 	FACT_PERSISTENT,    /* persistently absent in it */
 	FACT_SEVERE,
 	FACT_SUSPENSIONS,   /* in twelve months */
+	FACT_YOUNG_CARER,
 	FACTS,
 };
 

@@ -81,6 +81,8 @@ bool audit_add(struct store *store, int la, const struct audit_entry *entry,
 		text_of(entry->subject), text_of(entry->subject_key),
 		text_of(entry->detail), text_of(previous)};
 	hash_entry(la, seq, fields, hash);
+	if (entry->out_seq != NULL)
+		*entry->out_seq = seq;
 	return store_run(store, store_find(store_sql, "audit_add"),
 		STORE_VALUES(store_integer(la), store_integer(seq),
 			store_text(fields[0]), store_text(fields[1]),

@@ -19,6 +19,7 @@ struct audit_entry {
 	const char *subject;
 	const char *subject_key;
 	const char *detail;
+	int64_t *out_seq; /* its number in the chain; NULL: not wanted */
 };
 
 /* Waits until no other transaction writes for the authority, and lets none
