@@ -199,9 +199,9 @@ static void take_subject(void *context, const struct tree *node, void *into)
 
 static void take_reach(void *context, const struct tree *node, void *into)
 {
-	static const struct tree_word words[] = {{"own", DEFINITION_OWN},
-		{"team", DEFINITION_TEAM}, {"any", DEFINITION_ANY},
-		{"none", DEFINITION_NONE}, {NULL, 0}};
+	static const struct tree_word words[] = {{"own", DEFINITION_REACH_OWN},
+		{"team", DEFINITION_REACH_TEAM}, {"any", DEFINITION_REACH_ANY},
+		{"none", DEFINITION_REACH_NONE}, {NULL, 0}};
 	struct definition_reader *reader = context;
 	enum definition_reach *reach = into;
 	for (const struct tree *at = node->first; at != NULL; at = at->next) {

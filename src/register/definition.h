@@ -256,10 +256,10 @@ struct definition_setting {
 
 /* Which entries a role is shown. */
 enum definition_reach {
-	DEFINITION_NONE,
-	DEFINITION_OWN,  /* those it owns */
-	DEFINITION_TEAM, /* and those of its teams */
-	DEFINITION_ANY,
+	DEFINITION_REACH_NONE,
+	DEFINITION_REACH_OWN,  /* those it owns */
+	DEFINITION_REACH_TEAM, /* and those of its teams */
+	DEFINITION_REACH_ANY,
 };
 
 struct definition {

@@ -8,6 +8,7 @@
 #ifndef KITH_REGISTER_FACT_H
 #define KITH_REGISTER_FACT_H
 
+#include "base/arena.h"
 #include "register/value.h"
 #include "store/store.h"
 

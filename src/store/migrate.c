@@ -112,14 +112,15 @@ static void render_line(struct text line, enum store_engine engine,
 static bool keeps_row_id(struct text table)
 {
 	static const char *const tables[] = {"batch_chunk", "mark_year",
-		"import_fault", "published", "repair"};
+		"import_fault", "published", "repair", "entry_version", "letter_sent",
+		"definition_text"};
 	for (size_t i = 0; i < COUNT_OF(tables); i++)
 		if (text_is(table, tables[i]))
 			return true;
-	return false;
+	return text_starts(table, TEXT("reg_"));
 }
 
-static void render_step(struct text step, enum store_engine engine,
+void migrate_render_text(struct text step, enum store_engine engine,
 	struct buffer *out)
 {
 	static const struct text create = {"CREATE TABLE ", 13};
@@ -154,7 +155,7 @@ void migrate_render(enum store_engine engine, struct buffer *out_sql)
 	if (engine == STORE_POSTGRES)
 		buffer_string(out_sql, postgres_functions);
 	for (const struct embedded *at = store_schema; at->name != NULL; at++)
-		render_step(entry_text(at), engine, out_sql);
+		migrate_render_text(entry_text(at), engine, out_sql);
 }
 
 static void render_citus_line(struct text line, bool is_reference,
@@ -226,7 +227,7 @@ static bool count_applied(struct store *store, size_t *out_count,
 static bool apply(struct store *store, size_t step, struct fault *fault)
 {
 	struct buffer sql = {.maximum = 1 << 22};
-	render_step(entry_text(&store_schema[step]), store_engine(store), &sql);
+	migrate_render_text(entry_text(&store_schema[step]), store_engine(store), &sql);
 	char digest[DIGEST_TEXT], now[MOMENT_TEXT];
 	digest_text(entry_text(&store_schema[step]), digest);
 	moment_write(moment_now(), now);

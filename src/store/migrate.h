@@ -21,6 +21,11 @@ bool migrate_up(struct store *store, struct fault *fault)
 bool migrate_check(struct store *store, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* Statements in the form of the schema files, as one engine takes them. Tables
+ * named reg_... are those of registers (register.h). */
+void migrate_render_text(struct text step, enum store_engine engine,
+	struct buffer *out_sql);
+
 /* The whole schema as one engine takes it. */
 void migrate_render(enum store_engine engine, struct buffer *out_sql);
 
