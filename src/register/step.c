@@ -29,6 +29,14 @@ static void add_mistake(struct taking *taking, struct step_mistake mistake)
 	taking->mistakes[outcome->count++] = mistake;
 }
 
+static bool is_mistaken(const struct taking *taking, const char *field)
+{
+	for (size_t i = 0; i < taking->outcome.count; i++)
+		if (text_is(text_of(taking->mistakes[i].field), field))
+			return true;
+	return false;
+}
+
 static const struct definition_part *part_of(const struct definition_step *step)
 {
 	return step->adds != NULL ? step->adds : step->changes;
@@ -179,7 +187,8 @@ static void check_asks(struct taking *taking)
 				&& condition_holds(ask->required, input))
 			|| (field->required != NULL
 				&& condition_holds(field->required, input));
-		if (is_required && value->kind == VALUE_EMPTY)
+		if (is_required && value->kind == VALUE_EMPTY
+			&& !is_mistaken(taking, field->name))
 			add_mistake(taking, (struct step_mistake){
 						    .field = field->name,
 						    .message = given_missing(
