@@ -34,7 +34,9 @@ void definition_take_nothing(void *context, const struct tree *node, void *into)
 /* Two keys for a struct with a member `span`. */
 #define DEFINITION_SPAN_KEYS(type) \
 	{"from", definition_take_from, offsetof(type, span), false}, \
-		{"until", definition_take_until, offsetof(type, span), false}
+	{ \
+		"until", definition_take_until, offsetof(type, span), false \
+	}
 
 /* A condition or value that must give the kind; NULL with a mistake. */
 const struct condition *definition_condition(struct definition_reader *reader,
@@ -45,9 +47,9 @@ const struct condition *definition_condition(struct definition_reader *reader,
 void definition_check_name(struct definition_reader *reader,
 	const struct tree *node, char joint, size_t most);
 
-const struct definition_field *definition_field_named(
-	struct definition_reader *reader, const struct definition_part *part,
-	const struct tree *node, struct text name);
+const struct definition_field *definition_field_named(struct definition_reader *reader,
+	const struct definition_part *part, const struct tree *node,
+	struct text name);
 
 /* ---- Sections, in the order they are read ---- */
 
@@ -56,8 +58,8 @@ void definition_read_fields(struct definition_reader *, const struct tree *);
 void definition_read_parts(struct definition_reader *, const struct tree *);
 void definition_read_states(struct definition_reader *, const struct tree *);
 void definition_build_scope(struct definition_reader *);
-void definition_read_rules(struct definition_reader *, const struct tree *fields,
-	const struct tree *parts);
+void definition_read_rules(struct definition_reader *,
+	const struct tree *fields, const struct tree *parts);
 void definition_read_steps(struct definition_reader *, const struct tree *);
 void definition_read_clocks(struct definition_reader *, const struct tree *);
 void definition_read_lists(struct definition_reader *, const struct tree *);

@@ -27,14 +27,15 @@ const struct definition_field *definition_field(const struct definition *of,
 	return NULL;
 }
 
-#define LOOK_UP(thing, things)                                                 \
-	const struct definition_##thing *definition_##thing(                   \
-		const struct definition *of, struct text name)                 \
-	{                                                                      \
-		for (size_t i = 0; i < of->thing##_count; i++)                 \
-			if (text_is(name, of->things[i].name))                 \
-				return &of->things[i];                         \
-		return NULL;                                                   \
+#define LOOK_UP(thing, things) \
+	const struct definition_##thing \
+		*definition_##thing(const struct definition *of, \
+			struct text name) \
+	{ \
+		for (size_t i = 0; i < of->thing##_count; i++) \
+			if (text_is(name, of->things[i].name)) \
+				return &of->things[i]; \
+		return NULL; \
 	}
 
 LOOK_UP(part, parts)
@@ -70,8 +71,7 @@ bool definition_holds_on(const struct definition_span *span,
 	const struct value *settings, struct date on)
 {
 	struct date from = bound(span->from, span->from_setting, settings);
-	struct date until = bound(span->until, span->until_setting,
-		settings);
+	struct date until = bound(span->until, span->until_setting, settings);
 	if (span->from_setting != NULL && from.day == 0)
 		return false;
 	if (from.day != 0 && on.day < from.day)
@@ -94,17 +94,17 @@ static void add_name(struct names *names, struct condition_name name)
 	names->names[names->count++] = name;
 }
 
-static void add_fields(struct names *names, const struct definition_field *fields,
-	size_t count, int part)
+static void add_fields(struct names *names,
+	const struct definition_field *fields, size_t count, int part)
 {
 	for (size_t i = 0; i < count; i++)
-		add_name(names, (struct condition_name){.name = fields[i].name,
-					.kind = definition_field_kind(&fields[i]),
-					.part = part,
-					.slot = fields[i].slot,
-					.list = fields[i].list,
-					.is_many = fields[i].type
-						== DEFINITION_CODES});
+		add_name(names,
+			(struct condition_name){.name = fields[i].name,
+				.kind = definition_field_kind(&fields[i]),
+				.part = part,
+				.slot = fields[i].slot,
+				.list = fields[i].list,
+				.is_many = fields[i].type == DEFINITION_CODES});
 }
 
 static void add_own(struct definition_reader *reader, struct names *names)
@@ -123,27 +123,29 @@ static void add_own(struct definition_reader *reader, struct names *names)
 	};
 	struct definition *definition = reader->definition;
 	for (int i = 0; i < DEFINITION_SLOTS; i++)
-		add_name(names, (struct condition_name){.name = own[i].name,
-					.kind = own[i].kind,
-					.slot = definition_slot(definition,
-						(enum definition_slot)i)});
+		add_name(names,
+			(struct condition_name){.name = own[i].name,
+				.kind = own[i].kind,
+				.slot = definition_slot(definition,
+					(enum definition_slot)i)});
 	int slot = definition_slot(definition, DEFINITION_SLOTS);
 	for (int i = 0; i < FACTS; i++, slot++)
-		add_name(names, (struct condition_name){
-					.name = fact_row((enum fact)i)->name,
-					.kind = fact_row((enum fact)i)->kind,
-					.slot = slot});
+		add_name(names,
+			(struct condition_name){.name = fact_row((enum fact)i)->name,
+				.kind = fact_row((enum fact)i)->kind,
+				.slot = slot});
 	for (size_t i = 0; i < definition->setting_count; i++, slot++) {
-		static const enum value_kind kinds[] = {
-			[DEFINITION_SET_DATE] = VALUE_DATE,
+		static const enum value_kind kinds[] = {[DEFINITION_SET_DATE] =
+								VALUE_DATE,
 			[DEFINITION_SET_NUMBER] = VALUE_NUMBER,
 			[DEFINITION_SET_CODE] = VALUE_TEXT};
 		struct definition_setting *setting = &definition->settings[i];
 		setting->slot = (int)i;
 		add_name(names,
-			(struct condition_name){
-				.name = arena_format(reader->tree->arena,
-					"setting.%s", setting->name),
+			(struct condition_name){.name = arena_format(reader->tree
+									     ->arena,
+							"setting.%s",
+							setting->name),
 				.kind = kinds[setting->kind],
 				.slot = slot});
 	}
@@ -167,12 +169,12 @@ void definition_build_scope(struct definition_reader *reader)
 	for (size_t i = 0; i < definition->part_count; i++) {
 		const struct definition_part *part = &definition->parts[i];
 		parts[i] = part->name;
-		add_fields(&names, part->fields, part->field_count,
-			part->number);
-		add_name(&names, (struct condition_name){.name = "added",
-					 .kind = VALUE_DATE,
-					 .part = part->number,
-					 .slot = (int)part->field_count});
+		add_fields(&names, part->fields, part->field_count, part->number);
+		add_name(&names,
+			(struct condition_name){.name = "added",
+				.kind = VALUE_DATE,
+				.part = part->number,
+				.slot = (int)part->field_count});
 	}
 	reader->scope = (struct condition_scope){.names = names.names,
 		.count = names.count,
@@ -205,20 +207,20 @@ static void take_reach(void *context, const struct tree *node, void *into)
 	struct definition_reader *reader = context;
 	enum definition_reach *reach = into;
 	for (const struct tree *at = node->first; at != NULL; at = at->next) {
-		struct tree role = {.kind = TREE_SCALAR, .text = at->key,
-			.file = at->file, .line = at->key_line,
+		struct tree role = {.kind = TREE_SCALAR,
+			.text = at->key,
+			.file = at->file,
+			.line = at->key_line,
 			.column = at->key_column};
 		uint64_t bit = 0;
 		int value = 0;
 		definition_take_roles(context, &role, &bit);
 		if (tree_word(reader->tree, at, words, &value) && bit != 0)
-			reach[__builtin_ctzll(bit)] =
-				(enum definition_reach)value;
+			reach[__builtin_ctzll(bit)] = (enum definition_reach)value;
 	}
 }
 
-static void take_retention_from(void *context, const struct tree *node,
-	void *into)
+static void take_retention_from(void *context, const struct tree *node, void *into)
 {
 	static const struct tree_word words[] = {{"birth", 1}, {"closing", 0},
 		{NULL, 0}};
@@ -230,9 +232,10 @@ static void take_retention_from(void *context, const struct tree *node,
 
 static void take_retention(void *context, const struct tree *node, void *into)
 {
-	static const struct tree_key keys[] = {
-		{"years", definition_take_number,
-			offsetof(struct definition, retention_years), true},
+	static const struct tree_key keys[] = {{"years", definition_take_number,
+						       offsetof(struct definition,
+							       retention_years),
+						       true},
 		{"after", take_retention_from,
 			offsetof(struct definition, retains_from_birth), true},
 		{"source", definition_take_string,
@@ -241,9 +244,10 @@ static void take_retention(void *context, const struct tree *node, void *into)
 	tree_take(context, node, keys, "retention lacks", into);
 }
 
-static const struct tree_key head_keys[] = {
-	{"register", definition_take_string, offsetof(struct definition, name),
-		true},
+static const struct tree_key head_keys[] = {{"register", definition_take_string,
+						    offsetof(struct definition,
+							    name),
+						    true},
 	{"title", definition_take_string, offsetof(struct definition, title),
 		true},
 	{"about", definition_take_string, offsetof(struct definition, about),
@@ -267,8 +271,7 @@ static const struct tree_key head_keys[] = {
 	{"steps", definition_take_nothing, 0, true},
 	{"clocks", definition_take_nothing, 0, false},
 	{"lists", definition_take_nothing, 0, true},
-	{"letters", definition_take_nothing, 0, false},
-	{NULL, NULL, 0, false}};
+	{"letters", definition_take_nothing, 0, false}, {NULL, NULL, 0, false}};
 
 /* ---- What must hold between the sections ---- */
 
@@ -296,9 +299,8 @@ static void check_reached(struct definition_reader *reader,
 				text_of(definition->states[i].name), "");
 }
 
-static void check_seals(struct definition_reader *reader,
-	const struct tree *root, const struct definition_field *fields,
-	size_t count)
+static void check_seals(struct definition_reader *reader, const struct tree *root,
+	const struct definition_field *fields, size_t count)
 {
 	const struct definition *definition = reader->definition;
 	for (size_t i = 0; i < count; i++)
@@ -347,7 +349,8 @@ static const char *digest_of(struct arena *arena,
 	return arena_string(arena, text_of(digest));
 }
 
-bool definition_read(struct arena *arena, const struct definition_options *options,
+bool definition_read(struct arena *arena,
+	const struct definition_options *options,
 	const struct definition **out_definition, struct buffer *out_mistakes,
 	struct fault *fault)
 {
@@ -359,8 +362,7 @@ bool definition_read(struct arena *arena, const struct definition_options *optio
 	const struct tree *root = tree_read(&tree, options->name, options->text);
 	if (options->overlay.length > 0)
 		root = tree_lay_over(arena, root,
-			tree_read(&tree, options->overlay_name,
-				options->overlay));
+			tree_read(&tree, options->overlay_name, options->overlay));
 	definition->name = definition->title = definition->about = "";
 	definition->owner_role = definition->team = definition->prefix = "";
 	definition->roles = codes_list(options->codes, "roles");

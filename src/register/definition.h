@@ -41,7 +41,7 @@ enum {
 
 /* When something is in force. Both ends may come from a setting. */
 struct definition_span {
-	struct date from, until;             /* none: open; until is the last day */
+	struct date from, until; /* none: open; until is the last day */
 	const struct definition_setting *from_setting, *until_setting;
 };
 
@@ -59,24 +59,24 @@ enum definition_subject {
 
 /* Who is shown a field when something leaves the council: a bit each. */
 enum definition_audience {
-	DEFINITION_STAFF = 0,         /* nobody outside */
-	DEFINITION_FOR_FAMILY = 1,    /* parents and the child */
-	DEFINITION_FOR_PARTNERS = 2,  /* schools, health, other authorities */
+	DEFINITION_STAFF = 0,        /* nobody outside */
+	DEFINITION_FOR_FAMILY = 1,   /* parents and the child */
+	DEFINITION_FOR_PARTNERS = 2, /* schools, health, other authorities */
 	DEFINITION_FOR_ANYONE = 4,
 };
 
 enum definition_type {
-	DEFINITION_TEXT,   /* one line */
-	DEFINITION_PROSE,  /* lines, as they were said */
-	DEFINITION_CODE,   /* one of a code list */
-	DEFINITION_CODES,  /* several of it, ';' between */
+	DEFINITION_TEXT,  /* one line */
+	DEFINITION_PROSE, /* lines, as they were said */
+	DEFINITION_CODE,  /* one of a code list */
+	DEFINITION_CODES, /* several of it, ';' between */
 	DEFINITION_DATE,
 	DEFINITION_WHOLE,
 	DEFINITION_TENTHS, /* hours, percentages: 12.5 is 125 */
 	DEFINITION_PENCE,
 	DEFINITION_YESNO,
-	DEFINITION_SCHOOL,   /* URN, or LAESTAB */
-	DEFINITION_ACCOUNT,  /* login of a person at the council */
+	DEFINITION_SCHOOL,  /* URN, or LAESTAB */
+	DEFINITION_ACCOUNT, /* login of a person at the council */
 	DEFINITION_POSTCODE,
 	DEFINITION_PHONE,
 	DEFINITION_EMAIL,
@@ -92,11 +92,11 @@ struct definition_field {
 	enum definition_type type;
 	const struct codes_list *list; /* CODE, CODES */
 	const char *register_name;     /* LINK */
-	int64_t least, most;           /* WHOLE, TENTHS, PENCE; TEXT: most bytes */
+	int64_t least, most; /* WHOLE, TENTHS, PENCE; TEXT: most bytes */
 	const struct condition *required; /* NULL: never */
-	const struct condition *asked;    /* NULL: always; else only if it holds */
-	const struct condition *derived;  /* NULL: given by people */
-	uint64_t see, set;                /* roles; 0: as the register says */
+	const struct condition *asked; /* NULL: always; else only if it holds */
+	const struct condition *derived; /* NULL: given by people */
+	uint64_t see, set;               /* roles; 0: as the register says */
 	unsigned audience;
 	const char *sealed_until; /* name of the step that opens it, or NULL */
 	bool is_third_party;      /* about someone else: withheld from access */
@@ -161,11 +161,11 @@ struct definition_guard {
 
 struct definition_step {
 	const char *name, *title, *about;
-	bool opens;                       /* makes the entry */
-	uint64_t from;                    /* states, a bit each; opens: 0 */
+	bool opens;                        /* makes the entry */
+	uint64_t from;                     /* states, a bit each; opens: 0 */
 	const struct definition_state *to; /* NULL: stays */
-	uint64_t who;                     /* roles */
-	uint64_t approve;                 /* roles that must agree; 0: nobody */
+	uint64_t who;                      /* roles */
+	uint64_t approve; /* roles that must agree; 0: nobody */
 	const struct definition_part *adds, *changes; /* a row of this part */
 	struct definition_ask *asks;
 	size_t ask_count;
@@ -228,8 +228,8 @@ struct definition_list {
 
 struct definition_letter {
 	const char *name, *title;
-	const char *file;      /* definitions/letters/FILE.html */
-	unsigned audience;     /* of its recipient */
+	const char *file;                   /* definitions/letters/FILE.html */
+	unsigned audience;                  /* of its recipient */
 	const struct definition_part *part; /* about one row, or NULL */
 	const struct condition *when;       /* may be made; NULL: always */
 	struct definition_span span;
@@ -287,14 +287,14 @@ struct definition {
 	int retention_years; /* from the child's birth, or from closing */
 	bool retains_from_birth;
 	const char *retention_source;
-	size_t slot_count;       /* of an entry's array of values */
+	size_t slot_count; /* of an entry's array of values */
 	const struct codes_list *roles;
-	const char *digest;      /* SHA-256 of the text, and of what lies over it */
+	const char *digest; /* SHA-256 of the text, and of what lies over it */
 	struct text text;
 };
 
 struct definition_options {
-	struct text name, text;       /* of the file */
+	struct text name, text;            /* of the file */
 	struct text overlay_name, overlay; /* a council's own, laid over; empty */
 	const struct codes *codes;
 	const struct embedded *letters; /* shipped letter files, to be checked */
@@ -303,7 +303,8 @@ struct definition_options {
 /* Reads a definition. On mistakes gives NULL members and adds to out_mistakes a
  * line for each: "FILE:LINE:COLUMN: message: "shown" (did you mean ...?)". The
  * fault says how many. */
-bool definition_read(struct arena *arena, const struct definition_options *options,
+bool definition_read(struct arena *arena,
+	const struct definition_options *options,
 	const struct definition **out_definition, struct buffer *out_mistakes,
 	struct fault *fault) __attribute__((warn_unused_result));
 

@@ -16,12 +16,15 @@ static const struct {
 	const char *words;
 	enum definition_unit unit;
 } units[] = {
-	{"days", DEFINITION_DAYS}, {"day", DEFINITION_DAYS},
+	{"days", DEFINITION_DAYS},
+	{"day", DEFINITION_DAYS},
 	{"working days", DEFINITION_WORKING_DAYS},
 	{"working day", DEFINITION_WORKING_DAYS},
 	{"school days", DEFINITION_SCHOOL_DAYS},
-	{"school weeks", DEFINITION_SCHOOL_WEEKS}, {"weeks", DEFINITION_WEEKS},
-	{"months", DEFINITION_MONTHS}, {"month", DEFINITION_MONTHS},
+	{"school weeks", DEFINITION_SCHOOL_WEEKS},
+	{"weeks", DEFINITION_WEEKS},
+	{"months", DEFINITION_MONTHS},
+	{"month", DEFINITION_MONTHS},
 };
 
 const char *definition_unit_word(enum definition_unit unit)
@@ -42,13 +45,12 @@ static bool read_unit(struct text text, enum definition_unit *out_unit)
 	return false;
 }
 
-static const struct definition_setting *number_setting(
-	const struct definition *definition, struct text name)
+static const struct definition_setting *number_setting(const struct definition *definition,
+	struct text name)
 {
 	for (size_t i = 0; i < definition->setting_count; i++)
 		if (text_is(name, definition->settings[i].name)
-			&& definition->settings[i].kind
-				== DEFINITION_SET_NUMBER)
+			&& definition->settings[i].kind == DEFINITION_SET_NUMBER)
 			return &definition->settings[i];
 	return NULL;
 }
@@ -89,17 +91,18 @@ static void take_count(void *context, const struct tree *node, void *into)
 
 /* ---- Clocks ---- */
 
-static const struct tree_key clock_keys[] = {
-	{"part", definition_take_part, offsetof(struct definition_clock, part),
-		false},
+static const struct tree_key clock_keys[] = {{"part", definition_take_part,
+						     offsetof(struct definition_clock,
+							     part),
+						     false},
 	{"title", definition_take_string,
 		offsetof(struct definition_clock, title), true},
-	{"then", definition_take_string, offsetof(struct definition_clock, then),
-		true},
+	{"then", definition_take_string,
+		offsetof(struct definition_clock, then), true},
 	{"when", definition_take_flag, offsetof(struct definition_clock, when),
 		false},
-	{"starts", definition_take_day, offsetof(struct definition_clock, starts),
-		true},
+	{"starts", definition_take_day,
+		offsetof(struct definition_clock, starts), true},
 	{"stops", definition_take_day, offsetof(struct definition_clock, stops),
 		false},
 	{"ends", definition_take_flag, offsetof(struct definition_clock, ends),
@@ -114,8 +117,8 @@ static const struct tree_key clock_keys[] = {
 		offsetof(struct definition_clock, is_local), false},
 	DEFINITION_SPAN_KEYS(struct definition_clock), {NULL, NULL, 0, false}};
 
-static void read_clock(struct definition_reader *reader, const struct tree *node,
-	struct definition_clock *clock)
+static void read_clock(struct definition_reader *reader,
+	const struct tree *node, struct definition_clock *clock)
 {
 	clock->name = arena_string(reader->tree->arena, node->key);
 	clock->line = node->key_line;
@@ -148,10 +151,9 @@ static void *read_section(struct definition_reader *reader,
 			nothing, "");
 		count = 0;
 	}
-	char *things = arena_array(reader->tree->arena, count + 1,
-		section->size);
-	for (const struct tree *at = count == 0 ? NULL : node->first; at != NULL;
-		at = at->next)
+	char *things = arena_array(reader->tree->arena, count + 1, section->size);
+	for (const struct tree *at = count == 0 ? NULL : node->first;
+		at != NULL; at = at->next)
 		section->read(reader, at,
 			things + section->size * (*out_count)++);
 	return things;
@@ -181,8 +183,8 @@ static void take_columns(void *context, const struct tree *node, void *into)
 	list->columns = arena_array(reader->tree->arena, tree_length(node) + 1,
 		sizeof *list->columns);
 	for (const struct tree *at = node->first; at != NULL; at = at->next) {
-		const struct definition_field *field = definition_field_named(
-			reader, NULL, at, tree_scalar(reader->tree, at));
+		const struct definition_field *field = definition_field_named(reader,
+			NULL, at, tree_scalar(reader->tree, at));
 		if (field != NULL)
 			list->columns[list->column_count++] = field;
 	}
@@ -191,19 +193,20 @@ static void take_columns(void *context, const struct tree *node, void *into)
 static void read_list(struct definition_reader *reader, const struct tree *node,
 	void *into)
 {
-	static const struct tree_key keys[] = {
-		{"title", definition_take_string,
-			offsetof(struct definition_list, title), true},
-		{"about", definition_take_string,
-			offsetof(struct definition_list, about), false},
-		{"where", definition_take_flag,
-			offsetof(struct definition_list, where), false},
-		{"closed", definition_take_yes,
-			offsetof(struct definition_list, has_closed), false},
-		{"columns", take_columns, 0, true},
-		{"empty", definition_take_string,
-			offsetof(struct definition_list, empty), true},
-		{NULL, NULL, 0, false}};
+	static const struct tree_key keys[] =
+		{{"title", definition_take_string,
+			 offsetof(struct definition_list, title), true},
+			{"about", definition_take_string,
+				offsetof(struct definition_list, about), false},
+			{"where", definition_take_flag,
+				offsetof(struct definition_list, where), false},
+			{"closed", definition_take_yes,
+				offsetof(struct definition_list, has_closed),
+				false},
+			{"columns", take_columns, 0, true},
+			{"empty", definition_take_string,
+				offsetof(struct definition_list, empty), true},
+			{NULL, NULL, 0, false}};
 	struct definition_list *list = into;
 	list->name = arena_string(reader->tree->arena, node->key);
 	list->about = "";
@@ -226,9 +229,10 @@ void definition_read_lists(struct definition_reader *reader,
 static void read_letter(struct definition_reader *reader,
 	const struct tree *node, void *into)
 {
-	static const struct tree_key keys[] = {
-		{"part", definition_take_part,
-			offsetof(struct definition_letter, part), false},
+	static const struct tree_key keys[] = {{"part", definition_take_part,
+						       offsetof(struct definition_letter,
+							       part),
+						       false},
 		{"title", definition_take_string,
 			offsetof(struct definition_letter, title), true},
 		{"file", definition_take_string,
@@ -252,8 +256,7 @@ static void read_letter(struct definition_reader *reader,
 }
 
 /* A step offers only letters that there are. */
-static void check_offers(struct definition_reader *reader,
-	const struct tree *node)
+static void check_offers(struct definition_reader *reader, const struct tree *node)
 {
 	const struct definition *definition = reader->definition;
 	for (size_t i = 0; i < definition->step_count; i++) {

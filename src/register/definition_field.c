@@ -16,8 +16,8 @@ static const struct text nothing = {"", 0};
 static void take_setting_kind(void *context, const struct tree *node, void *into)
 {
 	static const struct tree_word words[] = {{"date", DEFINITION_SET_DATE},
-		{"number", DEFINITION_SET_NUMBER}, {"code", DEFINITION_SET_CODE},
-		{NULL, 0}};
+		{"number", DEFINITION_SET_NUMBER},
+		{"code", DEFINITION_SET_CODE}, {NULL, 0}};
 	struct definition_reader *reader = context;
 	int value = 0;
 	if (tree_word(reader->tree, node, words, &value))
@@ -32,8 +32,8 @@ static void take_choices(void *context, const struct tree *node, void *into)
 	const char **choices = arena_array(reader->tree->arena,
 		tree_length(node) + 1, sizeof *choices);
 	for (const struct tree *at = node->first; at != NULL; at = at->next)
-		choices[setting->choice_count++] = arena_string(
-			reader->tree->arena, tree_scalar(reader->tree, at));
+		choices[setting->choice_count++] = arena_string(reader->tree->arena,
+			tree_scalar(reader->tree, at));
 	setting->choices = choices;
 }
 
@@ -56,8 +56,8 @@ static void take_range(void *context, const struct tree *node, void *into)
 	struct definition_setting *setting = into;
 	struct text text = tree_scalar(reader->tree, node);
 	if (!read_range(text, &setting->least, &setting->most))
-		tree_mistake(reader->tree, node, "must be a range as 1..60", text,
-			"");
+		tree_mistake(reader->tree, node, "must be a range as 1..60",
+			text, "");
 }
 
 static bool is_choice(const struct definition_setting *setting, struct text text)
@@ -97,17 +97,17 @@ bool definition_setting_read(const struct definition_setting *setting,
 static void read_setting(struct definition_reader *reader,
 	const struct tree *node, struct definition_setting *setting)
 {
-	static const struct tree_key keys[] = {
-		{"title", definition_take_string,
-			offsetof(struct definition_setting, title), true},
-		{"kind", take_setting_kind,
-			offsetof(struct definition_setting, kind), true},
-		{"range", take_range, 0, false},
-		{"choices", take_choices, 0, false},
-		{"initial", definition_take_nothing, 0, false},
-		{"source", definition_take_string,
-			offsetof(struct definition_setting, source), true},
-		{NULL, NULL, 0, false}};
+	static const struct tree_key keys[] =
+		{{"title", definition_take_string,
+			 offsetof(struct definition_setting, title), true},
+			{"kind", take_setting_kind,
+				offsetof(struct definition_setting, kind), true},
+			{"range", take_range, 0, false},
+			{"choices", take_choices, 0, false},
+			{"initial", definition_take_nothing, 0, false},
+			{"source", definition_take_string,
+				offsetof(struct definition_setting, source), true},
+			{NULL, NULL, 0, false}};
 	*setting = (struct definition_setting){.least = 0, .most = 100000};
 	setting->name = arena_string(reader->tree->arena, node->key);
 	setting->line = node->key_line;
@@ -174,8 +174,7 @@ const char *definition_type_word(enum definition_type type)
 
 /* What follows the type's word: a list, a register, a range, a length. */
 static void take_type_rest(struct definition_reader *reader,
-	const struct tree *node, struct text rest,
-	struct definition_field *field)
+	const struct tree *node, struct text rest, struct definition_field *field)
 {
 	switch (field->type) {
 	case DEFINITION_CODE:
@@ -206,7 +205,7 @@ static void take_type_rest(struct definition_reader *reader,
 	case DEFINITION_TEXT:
 	case DEFINITION_PROSE:
 		field->most = field->type == DEFINITION_TEXT ? MOST_TEXT
-							      : MOST_PROSE;
+							     : MOST_PROSE;
 		if (rest.length > 0
 			&& (!text_to_int64(rest, &field->most)
 				|| field->most < 1 || field->most > MOST_PROSE))
@@ -234,31 +233,31 @@ static void take_type(void *context, const struct tree *node, void *into)
 	take_type_rest(reader, node, text_trim(rest), field);
 }
 
-static const struct tree_key field_keys[] = {
-	{"label", definition_take_string,
-		offsetof(struct definition_field, label), true},
-	{"hint", definition_take_string, offsetof(struct definition_field, hint),
-		false},
-	{"type", take_type, 0, true},
-	{"required", definition_take_nothing, 0, false},
-	{"asked", definition_take_nothing, 0, false},
-	{"derived", definition_take_nothing, 0, false},
-	{"see", definition_take_roles, offsetof(struct definition_field, see),
-		false},
-	{"set", definition_take_roles, offsetof(struct definition_field, set),
-		false},
-	{"audience", definition_take_audience,
-		offsetof(struct definition_field, audience), false},
-	{"sealed-until", definition_take_string,
-		offsetof(struct definition_field, sealed_until), false},
-	{"third-party", definition_take_yes,
-		offsetof(struct definition_field, is_third_party), false},
-	{"address", definition_take_yes,
-		offsetof(struct definition_field, is_address), false},
-	DEFINITION_SPAN_KEYS(struct definition_field),
-	{"source", definition_take_string,
-		offsetof(struct definition_field, source), false},
-	{NULL, NULL, 0, false}};
+static const struct tree_key field_keys[] =
+	{{"label", definition_take_string,
+		 offsetof(struct definition_field, label), true},
+		{"hint", definition_take_string,
+			offsetof(struct definition_field, hint), false},
+		{"type", take_type, 0, true},
+		{"required", definition_take_nothing, 0, false},
+		{"asked", definition_take_nothing, 0, false},
+		{"derived", definition_take_nothing, 0, false},
+		{"see", definition_take_roles,
+			offsetof(struct definition_field, see), false},
+		{"set", definition_take_roles,
+			offsetof(struct definition_field, set), false},
+		{"audience", definition_take_audience,
+			offsetof(struct definition_field, audience), false},
+		{"sealed-until", definition_take_string,
+			offsetof(struct definition_field, sealed_until), false},
+		{"third-party", definition_take_yes,
+			offsetof(struct definition_field, is_third_party), false},
+		{"address", definition_take_yes,
+			offsetof(struct definition_field, is_address), false},
+		DEFINITION_SPAN_KEYS(struct definition_field),
+		{"source", definition_take_string,
+			offsetof(struct definition_field, source), false},
+		{NULL, NULL, 0, false}};
 
 /* Words that name what every entry or row has: a column may not be called so. */
 static bool is_reserved(struct text name)
@@ -275,8 +274,8 @@ static bool is_reserved(struct text name)
 	return false;
 }
 
-static void read_field(struct definition_reader *reader, const struct tree *node,
-	struct definition_field *field)
+static void read_field(struct definition_reader *reader,
+	const struct tree *node, struct definition_field *field)
 {
 	field->name = arena_string(reader->tree->arena, node->key);
 	field->hint = field->source = "";
@@ -288,9 +287,8 @@ static void read_field(struct definition_reader *reader, const struct tree *node
 	tree_take(reader, node, field_keys, "the field lacks", field);
 }
 
-static void read_fields(struct definition_reader *reader,
-	const struct tree *node, struct definition_field **out_fields,
-	size_t *out_count)
+static void read_fields(struct definition_reader *reader, const struct tree *node,
+	struct definition_field **out_fields, size_t *out_count)
 {
 	size_t count = count_of(reader, node, DEFINITION_FIELDS);
 	struct definition_field *fields = arena_array(reader->tree->arena,
@@ -323,12 +321,12 @@ static void take_fields(void *context, const struct tree *node, void *into)
 static void read_part(struct definition_reader *reader, const struct tree *node,
 	struct definition_part *part)
 {
-	static const struct tree_key keys[] = {
-		{"title", definition_take_string,
-			offsetof(struct definition_part, title), true},
-		{"one", definition_take_string,
-			offsetof(struct definition_part, one), true},
-		{"fields", take_fields, 0, true}, {NULL, NULL, 0, false}};
+	static const struct tree_key keys[] =
+		{{"title", definition_take_string,
+			 offsetof(struct definition_part, title), true},
+			{"one", definition_take_string,
+				offsetof(struct definition_part, one), true},
+			{"fields", take_fields, 0, true}, {NULL, NULL, 0, false}};
 	part->name = arena_string(reader->tree->arena, node->key);
 	part->line = node->key_line;
 	definition_check_name(reader, node, '_', MOST_NAME);
@@ -371,15 +369,15 @@ static bool is_state_name(struct text name)
 	return name.length > 0 && name.length <= MOST_NAME;
 }
 
-static void read_state(struct definition_reader *reader, const struct tree *node,
-	struct definition_state *state)
+static void read_state(struct definition_reader *reader,
+	const struct tree *node, struct definition_state *state)
 {
-	static const struct tree_key keys[] = {
-		{"title", definition_take_string,
-			offsetof(struct definition_state, title), true},
-		{"closes", definition_take_yes,
-			offsetof(struct definition_state, closes), false},
-		{NULL, NULL, 0, false}};
+	static const struct tree_key keys[] =
+		{{"title", definition_take_string,
+			 offsetof(struct definition_state, title), true},
+			{"closes", definition_take_yes,
+				offsetof(struct definition_state, closes), false},
+			{NULL, NULL, 0, false}};
 	state->name = arena_string(reader->tree->arena, node->key);
 	state->line = node->key_line;
 	if (!is_state_name(node->key))

@@ -18,8 +18,8 @@ static void print_roles(const struct definition *of, uint64_t roles,
 	}
 }
 
-static void print_condition(const char *label, const struct condition *condition,
-	struct buffer *out)
+static void print_condition(const char *label,
+	const struct condition *condition, struct buffer *out)
 {
 	if (condition == NULL)
 		return;
@@ -43,8 +43,8 @@ static void print_bound(const char *label, struct date day,
 static void print_span(const struct definition_span *span, struct buffer *out)
 {
 	print_bound("from", span->from, span->from_setting, out);
-	print_bound(span->until_setting == NULL ? "until" : "before", span->until,
-		span->until_setting, out);
+	print_bound(span->until_setting == NULL ? "until" : "before",
+		span->until, span->until_setting, out);
 }
 
 static void print_type(const struct definition_field *field, struct buffer *out)
@@ -65,7 +65,8 @@ static void print_audience(unsigned audience, struct buffer *out)
 	if ((audience & DEFINITION_FOR_ANYONE) != 0)
 		buffer_string(out, "; for anyone");
 	else if ((audience & DEFINITION_FOR_FAMILY) != 0)
-		buffer_string(out, (audience & DEFINITION_FOR_PARTNERS) != 0
+		buffer_string(out,
+			(audience & DEFINITION_FOR_PARTNERS) != 0
 				? "; for the family and partners"
 				: "; for the family");
 	else if ((audience & DEFINITION_FOR_PARTNERS) != 0)
@@ -130,8 +131,8 @@ static void print_states(const struct definition *of, uint64_t states,
 
 static void print_guard(const struct definition_guard *guard, struct buffer *out)
 {
-	buffer_format(out, "  - %s: `", guard->is_warning ? "warns unless"
-							   : "needs");
+	buffer_format(out, "  - %s: `",
+		guard->is_warning ? "warns unless" : "needs");
 	condition_print(guard->need, out);
 	buffer_format(out, "`, else \"%s\"", guard->say);
 	print_span(&guard->span, out);
@@ -196,8 +197,7 @@ static void print_step(const struct definition *of,
 		print_guard(&step->guards[i], out);
 }
 
-static void print_count(const struct definition_count *count,
-	struct buffer *out)
+static void print_count(const struct definition_count *count, struct buffer *out)
 {
 	if (count->setting != NULL)
 		buffer_format(out, "as many as `%s` %s", count->setting->name,
@@ -205,8 +205,8 @@ static void print_count(const struct definition_count *count,
 	else
 		buffer_format(out, "%d %s", count->number,
 			definition_unit_word(count->unit));
-	buffer_string(out, count->is_beginning_with ? " beginning with"
-						    : " after");
+	buffer_string(out,
+		count->is_beginning_with ? " beginning with" : " after");
 }
 
 static void print_clock(const struct definition *of,
@@ -236,7 +236,8 @@ static void print_lists(const struct definition *of, struct buffer *out)
 		const struct definition_list *list = &of->lists[i];
 		buffer_format(out, "- `%s` %s", list->name, list->title);
 		print_condition("where", list->where, out);
-		buffer_string(out, list->has_closed ? "; closed ones too\n" : "\n");
+		buffer_string(out,
+			list->has_closed ? "; closed ones too\n" : "\n");
 	}
 }
 
@@ -266,16 +267,14 @@ static void print_settings(const struct definition *of, struct buffer *out)
 		struct text initial = value_write(setting->initial, text);
 		buffer_format(out, "- `%s` %s: " TEXT_FORMAT " (%s)\n",
 			setting->name, setting->title,
-			TEXT_ARGS(initial.length == 0 ? TEXT("not set")
-						      : initial),
+			TEXT_ARGS(initial.length == 0 ? TEXT("not set") : initial),
 			setting->source);
 	}
 }
 
 static void print_reach(const struct definition *of, struct buffer *out)
 {
-	static const char *const words[] = {
-		[DEFINITION_REACH_OWN] = "those they own",
+	static const char *const words[] = {[DEFINITION_REACH_OWN] = "those they own",
 		[DEFINITION_REACH_TEAM] = "those of their teams",
 		[DEFINITION_REACH_ANY] = "all"};
 	buffer_string(out, "\n## Who sees entries\n\n");
@@ -290,9 +289,8 @@ void definition_print(const struct definition *of, struct buffer *out)
 {
 	buffer_format(out, "# %s (`%s`)\n\n%s\n\n%s.\n", of->title, of->name,
 		of->about, of->source);
-	buffer_format(out,
-		"\nKept for %d years after %s (%s).\n", of->retention_years,
-		of->retains_from_birth ? "birth" : "closing",
+	buffer_format(out, "\nKept for %d years after %s (%s).\n",
+		of->retention_years, of->retains_from_birth ? "birth" : "closing",
 		of->retention_source);
 	print_reach(of, out);
 	print_fields(of, out);

@@ -48,16 +48,13 @@ static const struct definition_part *row_of(const struct definition_step *step)
 }
 
 /* "all": every field of the row, or of the entry, that people give. */
-static void ask_all(struct definition_reader *reader,
-	struct definition_step *step)
+static void ask_all(struct definition_reader *reader, struct definition_step *step)
 {
 	const struct definition_part *part = row_of(step);
 	const struct definition *definition = reader->definition;
-	const struct definition_field *fields = part == NULL
-		? definition->fields
-		: part->fields;
-	size_t count = part == NULL ? definition->field_count
-				    : part->field_count;
+	const struct definition_field *fields = part == NULL ? definition->fields
+							     : part->fields;
+	size_t count = part == NULL ? definition->field_count : part->field_count;
 	step->asks = arena_array(reader->tree->arena, count + 1,
 		sizeof *step->asks);
 	for (size_t i = 0; i < count; i++)
@@ -108,24 +105,25 @@ static void take_sets(void *context, const struct tree *node, void *into)
 
 /* ---- What must hold ---- */
 
-static void read_guard(struct definition_reader *reader, const struct tree *node,
-	struct definition_guard *guard)
+static void read_guard(struct definition_reader *reader,
+	const struct tree *node, struct definition_guard *guard)
 {
-	static const struct tree_key keys[] = {
-		{"need", definition_take_flag,
-			offsetof(struct definition_guard, need), true},
-		{"say", definition_take_string,
-			offsetof(struct definition_guard, say), true},
-		{"hint", definition_take_string,
-			offsetof(struct definition_guard, hint), false},
-		{"source", definition_take_string,
-			offsetof(struct definition_guard, source), false},
-		{"field", definition_take_string,
-			offsetof(struct definition_guard, field), false},
-		{"warning", definition_take_yes,
-			offsetof(struct definition_guard, is_warning), false},
-		DEFINITION_SPAN_KEYS(struct definition_guard),
-		{NULL, NULL, 0, false}};
+	static const struct tree_key keys[] =
+		{{"need", definition_take_flag,
+			 offsetof(struct definition_guard, need), true},
+			{"say", definition_take_string,
+				offsetof(struct definition_guard, say), true},
+			{"hint", definition_take_string,
+				offsetof(struct definition_guard, hint), false},
+			{"source", definition_take_string,
+				offsetof(struct definition_guard, source), false},
+			{"field", definition_take_string,
+				offsetof(struct definition_guard, field), false},
+			{"warning", definition_take_yes,
+				offsetof(struct definition_guard, is_warning),
+				false},
+			DEFINITION_SPAN_KEYS(struct definition_guard),
+			{NULL, NULL, 0, false}};
 	guard->hint = guard->source = "";
 	guard->line = node->line;
 	tree_take(reader, node, keys, "the guard lacks", guard);
@@ -187,8 +185,8 @@ static void take_to(void *context, const struct tree *node, void *into)
 {
 	struct definition_reader *reader = context;
 	struct text name = tree_scalar(reader->tree, node);
-	const struct definition_state *state = definition_state(
-		reader->definition, name);
+	const struct definition_state *state =
+		definition_state(reader->definition, name);
 	const char *known[DEFINITION_STATES];
 	for (size_t i = 0; i < reader->definition->state_count; i++)
 		known[i] = reader->definition->states[i].name;
@@ -203,15 +201,16 @@ static void take_to(void *context, const struct tree *node, void *into)
 /* ---- The whole ---- */
 
 /* The part comes first: what follows may name its fields. */
-static const struct tree_key step_keys[] = {
-	{"adds", definition_take_part, offsetof(struct definition_step, adds),
-		false},
+static const struct tree_key step_keys[] = {{"adds", definition_take_part,
+						    offsetof(struct definition_step,
+							    adds),
+						    false},
 	{"changes", definition_take_part,
 		offsetof(struct definition_step, changes), false},
-	{"title", definition_take_string, offsetof(struct definition_step, title),
-		true},
-	{"about", definition_take_string, offsetof(struct definition_step, about),
-		false},
+	{"title", definition_take_string,
+		offsetof(struct definition_step, title), true},
+	{"about", definition_take_string,
+		offsetof(struct definition_step, about), false},
 	{"opens", definition_take_yes, offsetof(struct definition_step, opens),
 		false},
 	{"from-states", definition_take_states,
@@ -221,10 +220,8 @@ static const struct tree_key step_keys[] = {
 		true},
 	{"approve", definition_take_roles,
 		offsetof(struct definition_step, approve), false},
-	{"asks", take_asks, 0, false},
-	{"sets", take_sets, 0, false},
-	{"guards", take_guards, 0, false},
-	{"letters", take_letters, 0, false},
+	{"asks", take_asks, 0, false}, {"sets", take_sets, 0, false},
+	{"guards", take_guards, 0, false}, {"letters", take_letters, 0, false},
 	{"tells", take_tells, 0, false},
 	{"needs-reason", definition_take_yes,
 		offsetof(struct definition_step, needs_reason), false},
@@ -233,8 +230,8 @@ static const struct tree_key step_keys[] = {
 		offsetof(struct definition_step, source), false},
 	{NULL, NULL, 0, false}};
 
-static void check_step(struct definition_reader *reader, const struct tree *node,
-	const struct definition_step *step)
+static void check_step(struct definition_reader *reader,
+	const struct tree *node, const struct definition_step *step)
 {
 	if (step->opens && step->from != 0)
 		tree_mistake(reader->tree, node,
@@ -280,8 +277,8 @@ void definition_read_steps(struct definition_reader *reader,
 	}
 	definition->steps = arena_array(reader->tree->arena, count + 1,
 		sizeof *definition->steps);
-	for (const struct tree *at = count == 0 ? NULL : node->first; at != NULL;
-		at = at->next)
+	for (const struct tree *at = count == 0 ? NULL : node->first;
+		at != NULL; at = at->next)
 		read_step(reader, at,
 			&definition->steps[definition->step_count++]);
 }

@@ -16,7 +16,8 @@ void definition_take_string(void *context, const struct tree *node, void *into)
 
 static bool read_yes(struct definition_reader *reader, const struct tree *node)
 {
-	static const struct tree_word words[] = {{"yes", 1}, {"no", 0}, {NULL, 0}};
+	static const struct tree_word words[] = {{"yes", 1}, {"no", 0},
+		{NULL, 0}};
 	int value = 0;
 	return tree_word(reader->tree, node, words, &value) && value == 1;
 }
@@ -78,7 +79,8 @@ void definition_take_audience(void *context, const struct tree *node, void *into
 	static const struct tree_word words[] = {{"staff", DEFINITION_STAFF},
 		{"family", DEFINITION_FOR_FAMILY},
 		{"partners", DEFINITION_FOR_PARTNERS},
-		{"anyone", DEFINITION_FOR_ANYONE | DEFINITION_FOR_FAMILY
+		{"anyone",
+			DEFINITION_FOR_ANYONE | DEFINITION_FOR_FAMILY
 				| DEFINITION_FOR_PARTNERS},
 		{NULL, 0}};
 	struct definition_reader *reader = context;
@@ -131,8 +133,8 @@ void definition_take_states(void *context, const struct tree *node, void *into)
 
 /* ---- Days and spans ---- */
 
-static const struct definition_setting *setting_named(
-	const struct definition *definition, struct text name)
+static const struct definition_setting *setting_named(const struct definition *definition,
+	struct text name)
 {
 	for (size_t i = 0; i < definition->setting_count; i++)
 		if (text_is(name, definition->settings[i].name))
@@ -142,9 +144,8 @@ static const struct definition_setting *setting_named(
 
 /* A day, or `setting.NAME`. The last day in force is the one before the day a
  * setting names: what begins on it takes over. */
-static void take_bound(struct definition_reader *reader,
-	const struct tree *node, struct date *out_day,
-	const struct definition_setting **out_setting)
+static void take_bound(struct definition_reader *reader, const struct tree *node,
+	struct date *out_day, const struct definition_setting **out_setting)
 {
 	static const struct text prefix = {"setting.", 8};
 	struct text text = tree_scalar(reader->tree, node);
@@ -155,12 +156,12 @@ static void take_bound(struct definition_reader *reader,
 				text, "");
 		return;
 	}
-	const struct definition_setting *setting = setting_named(
-		reader->definition, text_cut(text, prefix.length, text.length));
+	const struct definition_setting *setting = setting_named(reader->definition,
+		text_cut(text, prefix.length, text.length));
 	if (setting == NULL || setting->kind != DEFINITION_SET_DATE)
 		tree_mistake(reader->tree, node,
-			"is no setting of this register that holds a date", text,
-			"");
+			"is no setting of this register that holds a date",
+			text, "");
 	else
 		*out_setting = setting;
 }
@@ -227,8 +228,8 @@ void definition_check_name(struct definition_reader *reader,
 	const struct tree *node, char joint, size_t most)
 {
 	struct text key = node->key;
-	bool is_name = key.length > 0 && key.length <= most
-		&& key.at[0] >= 'a' && key.at[0] <= 'z';
+	bool is_name = key.length > 0 && key.length <= most && key.at[0] >= 'a'
+		&& key.at[0] <= 'z';
 	for (size_t i = 0; i < key.length; i++) {
 		char c = key.at[i];
 		is_name = is_name
@@ -237,18 +238,19 @@ void definition_check_name(struct definition_reader *reader,
 	}
 	if (!is_name)
 		tree_mistake(reader->tree, node,
-			joint == '_' ? "names here are lower-case words joined by _"
-				     : "names here are lower-case words joined by -",
+			joint == '_'
+				? "names here are lower-case words joined by _"
+				: "names here are lower-case words joined by -",
 			key, "");
 }
 
-const struct definition_field *definition_field_named(
-	struct definition_reader *reader, const struct definition_part *part,
-	const struct tree *node, struct text name)
+const struct definition_field *definition_field_named(struct definition_reader *reader,
+	const struct definition_part *part, const struct tree *node,
+	struct text name)
 {
 	const struct definition *definition = reader->definition;
-	const struct definition_field *field = definition_field(definition, part,
-		name);
+	const struct definition_field *field = definition_field(definition,
+		part, name);
 	const char *known[2 * DEFINITION_FIELDS];
 	size_t count = 0;
 	if (field == NULL && part != NULL)

@@ -85,8 +85,8 @@ size_t entry_add_row(struct entry *entry, const struct definition_part *part,
 	return rows->count++;
 }
 
-bool entry_find_row(const struct entry *entry, const struct definition_part *part,
-	int64_t item, size_t *out_place)
+bool entry_find_row(const struct entry *entry,
+	const struct definition_part *part, int64_t item, size_t *out_place)
 {
 	const struct entry_part *rows = part_of(entry, part);
 	for (size_t i = 0; i < rows->count; i++)
@@ -155,8 +155,9 @@ const struct condition_input *entry_input(const struct entry *entry,
 	struct condition_rows *parts = arena_array(entry->arena, count + 1,
 		sizeof *parts);
 	for (size_t i = 0; i < count; i++)
-		parts[i] = (struct condition_rows){
-			(const struct value *const *)entry->parts[i].rows,
+		parts[i] = (struct condition_rows){(const struct value *const *)entry
+							   ->parts[i]
+							   .rows,
 			entry->parts[i].count};
 	*input = (struct condition_input){.entry = entry->values,
 		.parts = parts,
@@ -171,8 +172,8 @@ static void derive(const struct definition_field *fields, size_t count,
 {
 	for (size_t i = 0; i < count; i++)
 		if (fields[i].derived != NULL)
-			into[fields[i].slot] = condition_value(
-				fields[i].derived, input);
+			into[fields[i].slot] = condition_value(fields[i].derived,
+				input);
 }
 
 void entry_derive(struct entry *entry, struct date today,
@@ -243,8 +244,7 @@ bool entry_reference_read(const struct definition *of, struct text reference,
 			return false;
 		id = id << 5 | (uint64_t)digit;
 	}
-	if (digit_of(rest.at[LETTERS])
-		!= digit_of(check_character((int64_t)id)))
+	if (digit_of(rest.at[LETTERS]) != digit_of(check_character((int64_t)id)))
 		return false;
 	*out_id = (int64_t)id;
 	return true;

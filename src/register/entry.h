@@ -27,9 +27,9 @@ struct entry {
 	const struct definition *of;
 	struct arena *arena;
 	int la;
-	int64_t id;      /* 0: not yet kept */
-	int64_t subject; /* the child; 0: none */
-	int version;     /* 0: not yet kept */
+	int64_t id;               /* 0: not yet kept */
+	int64_t subject;          /* the child; 0: none */
+	int version;              /* 0: not yet kept */
 	struct value *values;     /* by slot: fields, state and so on, facts,
 				     settings */
 	struct entry_part *parts; /* by number - 1 */
@@ -50,8 +50,8 @@ size_t entry_add_row(struct entry *entry, const struct definition_part *part,
 	int64_t item, struct date added);
 
 /* The place of a row by its number; false if there is none. */
-bool entry_find_row(const struct entry *entry, const struct definition_part *part,
-	int64_t item, size_t *out_place);
+bool entry_find_row(const struct entry *entry,
+	const struct definition_part *part, int64_t item, size_t *out_place);
 
 struct value entry_value(const struct entry *entry,
 	const struct definition_field *field);

@@ -64,9 +64,9 @@ static json_t *write_fields(const struct definition_field *fields, size_t count,
 	for (size_t i = 0; i < count; i++)
 		set(object, fields[i].name, values[fields[i].slot]);
 	if (kept != NULL)
-		json_object_foreach(kept, name, value)
-			if (json_object_get(object, name) == NULL)
-				json_object_set(object, name, value);
+		json_object_foreach(kept, name,
+			value) if (json_object_get(object, name) == NULL)
+			json_object_set(object, name, value);
 	return object;
 }
 
@@ -212,12 +212,11 @@ static void read_fields(struct aside *aside, json_t *object,
 	json_t *value;
 	json_object_foreach(object, name, value)
 	{
-		const struct definition_field *field = definition_field(
-			aside->entry->of, part, text_of(name));
+		const struct definition_field *field =
+			definition_field(aside->entry->of, part, text_of(name));
 		if (field == NULL
 			|| !value_of(aside->entry->arena, value,
-				definition_field_kind(field),
-				&into[field->slot]))
+				definition_field_kind(field), &into[field->slot]))
 			put_aside(aside, name, value);
 	}
 }
@@ -255,9 +254,8 @@ static bool read_parts(struct entry *entry, json_t *parts)
 			keep_aside(entry, "parts", name, rows);
 			continue;
 		}
-		json_array_foreach(rows, i, row)
-			if (!read_row(entry, part, row))
-				return false;
+		json_array_foreach(rows, i,
+			row) if (!read_row(entry, part, row)) return false;
 	}
 	return true;
 }

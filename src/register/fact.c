@@ -97,8 +97,8 @@ static bool read_child(struct reading *reading, struct fault *fault)
 
 static bool read_care(struct reading *reading, struct fault *fault)
 {
-	static const enum fact facts[] = {FACT_CIN, FACT_SECTION47, FACT_CP_PLAN,
-		FACT_LOOKED_AFTER, FACT_WAS_LOOKED_AFTER};
+	static const enum fact facts[] = {FACT_CIN, FACT_SECTION47,
+		FACT_CP_PLAN, FACT_LOOKED_AFTER, FACT_WAS_LOOKED_AFTER};
 	struct store_rows *found;
 	if (!store_query(reading->store, store_find(register_sql, "fact_care"),
 		    STORE_VALUES(store_integer(reading->la),
@@ -134,8 +134,7 @@ static bool read_school(struct reading *reading, struct fault *fault)
 	struct store_rows *found;
 	if (!store_query(reading->store, store_find(register_sql, "fact_school"),
 		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child),
-			    store_date(reading->on),
+			    store_integer(reading->child), store_date(reading->on),
 			    store_string(reading->register_name)),
 		    &found, fault))
 		return false;
@@ -169,8 +168,7 @@ static void give_terms(struct reading *reading, const struct terms *terms)
 	if (terms->possible == 0)
 		return;
 	give(reading, terms->child, FACT_ABSENCE,
-		value_number(
-			(terms->absent * 2000 + terms->possible)
+		value_number((terms->absent * 2000 + terms->possible)
 			/ (2 * terms->possible)));
 	give(reading, terms->child, FACT_PERSISTENT,
 		value_flag(terms->absent * 10 >= terms->possible));

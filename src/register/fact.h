@@ -16,21 +16,21 @@ enum fact {
 	FACT_BORN,
 	FACT_SEX,
 	FACT_ETHNICITY,
-	FACT_SCHOOL_AGE,    /* of compulsory school age */
-	FACT_CIN,           /* an open episode of need */
-	FACT_SECTION47,     /* enquiries under way */
+	FACT_SCHOOL_AGE, /* of compulsory school age */
+	FACT_CIN,        /* an open episode of need */
+	FACT_SECTION47,  /* enquiries under way */
 	FACT_CP_PLAN,
 	FACT_LOOKED_AFTER,
 	FACT_WAS_LOOKED_AFTER, /* before, no more */
-	FACT_WORKER,        /* the case's social worker, as the feed names them */
-	FACT_SEN,           /* N, K, E: of the latest census */
+	FACT_WORKER, /* the case's social worker, as the feed names them */
+	FACT_SEN,    /* N, K, E: of the latest census */
 	FACT_EHCP,
-	FACT_SCHOOL,        /* URN of the latest census */
+	FACT_SCHOOL, /* URN of the latest census */
 	FACT_SPECIAL_SCHOOL,
-	FACT_ABSENCE,       /* tenths of a percent, of the latest year */
-	FACT_PERSISTENT,    /* persistently absent in it */
+	FACT_ABSENCE,    /* tenths of a percent, of the latest year */
+	FACT_PERSISTENT, /* persistently absent in it */
 	FACT_SEVERE,
-	FACT_SUSPENSIONS,   /* in twelve months */
+	FACT_SUSPENSIONS, /* in twelve months */
 	FACT_YOUNG_CARER,
 	FACTS,
 };
@@ -47,8 +47,8 @@ const struct fact_row *fact_row(enum fact fact);
 /* What is known of one child on the day, FACTS values; texts live in the
  * arena. A child of 0 knows nothing. */
 bool fact_read(struct store *store, int la, int64_t child, struct date on,
-	struct arena *arena, struct value out_values[FACTS], struct fault *fault)
-	__attribute__((warn_unused_result));
+	struct arena *arena, struct value out_values[FACTS],
+	struct fault *fault) __attribute__((warn_unused_result));
 
 /* The same for all children that have an entry in the register; calls `take`
  * in no order, once a child that anything is known of. `wanted` has a bit for

@@ -4,7 +4,6 @@
  */
 #include "register/given.h"
 
-
 /* ---- Reading ---- */
 
 struct reading {
@@ -32,14 +31,13 @@ static bool has_control(struct text text, bool may_have_lines)
 	return false;
 }
 
-static bool read_text(struct reading *reading, struct text text,
-	struct value *out)
+static bool read_text(struct reading *reading, struct text text, struct value *out)
 {
 	bool is_prose = reading->field->type == DEFINITION_PROSE;
 	if (has_control(text, is_prose))
-		return refuse(reading, is_prose
-				? "must not hold control characters"
-				: "must be on one line");
+		return refuse(reading,
+			is_prose ? "must not hold control characters"
+				 : "must be on one line");
 	if ((int64_t)text.length > reading->field->most)
 		return refuse(reading,
 			arena_format(reading->arena,
@@ -75,8 +73,7 @@ static bool read_words(struct text text, struct date *out_date)
 	return false;
 }
 
-static bool read_date(struct reading *reading, struct text text,
-	struct value *out)
+static bool read_date(struct reading *reading, struct text text, struct value *out)
 {
 	struct date date;
 	if (!date_read_any(text, &date) && !read_words(text, &date))
@@ -100,8 +97,7 @@ static const struct codes_entry *find_code(struct reading *reading,
 	return entry;
 }
 
-static bool read_code(struct reading *reading, struct text text,
-	struct value *out)
+static bool read_code(struct reading *reading, struct text text, struct value *out)
 {
 	const struct codes_entry *entry = find_code(reading, text);
 	if (entry == NULL)
@@ -188,7 +184,8 @@ static bool read_number(struct reading *reading, struct text text,
 	if (field->type == DEFINITION_PENCE && text_starts(text, TEXT("£")))
 		text = text_cut(text, 2, text.length);
 	if (!read_decimal(text, places_of(field->type), &number))
-		return refuse(reading, field->type == DEFINITION_WHOLE
+		return refuse(reading,
+			field->type == DEFINITION_WHOLE
 				? "must be a whole number"
 				: "must be a number, as 12.5");
 	if (number < field->least || number > field->most)
@@ -291,8 +288,7 @@ static bool read_email(struct reading *reading, struct text text,
 
 /* Names of people, entries and files: one word or line, not checked further
  * here; the desk looks them up. */
-static bool read_name(struct reading *reading, struct text text,
-	struct value *out)
+static bool read_name(struct reading *reading, struct text text, struct value *out)
 {
 	if (has_control(text, false) || text.length > 200)
 		return refuse(reading, "must be on one line");
@@ -365,8 +361,8 @@ static struct text codes_shown(const struct definition_field *field,
 	return shown;
 }
 
-struct text given_shown(const struct definition_field *field, struct value value,
-	struct arena *arena)
+struct text given_shown(const struct definition_field *field,
+	struct value value, struct arena *arena)
 {
 	char words[DATE_WORDS];
 	switch (value.kind) {

@@ -21,8 +21,8 @@ const char *given_missing(const struct definition_field *field,
 	struct arena *arena);
 
 /* As people read it: "2 September 2024", "12.5", the label of a code. */
-struct text given_shown(const struct definition_field *field, struct value value,
-	struct arena *arena);
+struct text given_shown(const struct definition_field *field,
+	struct value value, struct arena *arena);
 
 /* As it would be given again: "2024-09-02", "12.5", the code. */
 struct text given_written(const struct definition_field *field,

@@ -96,8 +96,8 @@ bool keep_dress(struct keep *keep, struct entry *entry, struct date on,
 	const struct register_one *one = register_find(keep->registers,
 		text_of(entry->of->name));
 	bool has_child = entry->of->subject == DEFINITION_CHILD;
-	if (!fact_read(keep->store, keep->la, has_child ? entry->subject : 0, on,
-		    keep->arena, facts, fault)
+	if (!fact_read(keep->store, keep->la, has_child ? entry->subject : 0,
+		    on, keep->arena, facts, fault)
 		|| !register_settings(one, keep->store, keep->la, on,
 			keep->arena, settings, fault))
 		return false;
@@ -183,8 +183,7 @@ static bool change_entry(struct keep *keep, const struct entry *entry,
 {
 	int64_t version;
 	if (store_number(keep->store, store_find(register_sql, "entry_change"),
-		    STORE_VALUES(store_integer(keep->la),
-			    store_integer(entry->id),
+		    STORE_VALUES(store_integer(keep->la), store_integer(entry->id),
 			    store_text(text_in(entry, DEFINITION_STATE)),
 			    store_integer(entry_is_open(entry)),
 			    store_date(date_in(entry, DEFINITION_CLOSED)),
@@ -259,9 +258,8 @@ static bool add_version(struct keep *keep, const struct entry *entry,
 			       .act = arena_format(keep->arena, "%s.%s",
 				       of->name, change->step),
 			       .subject = "entry_version",
-			       .subject_key = arena_format(keep->arena,
-				       "%lld/%d", (long long)entry->id,
-				       entry->version + 1),
+			       .subject_key = arena_format(keep->arena, "%lld/%d",
+				       (long long)entry->id, entry->version + 1),
 			       .detail = digest,
 			       .out_seq = &seq},
 		       fault)

@@ -74,8 +74,8 @@ bool keep_history(struct keep *keep, int64_t id,
 struct keep_difference {
 	const char *label; /* "Arrangement", "Keep-in-touch meeting: date held" */
 	const char *field;
-	int64_t item; /* 0: the entry's own */
-	struct text before, after; /* as shown */
+	int64_t item;                              /* 0: the entry's own */
+	struct text before, after;                 /* as shown */
 	const struct definition_field *definition; /* NULL: state, owner ... */
 };
 void keep_compare(const struct entry *before, const struct entry *after,

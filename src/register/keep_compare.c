@@ -38,12 +38,10 @@ static void compare_fields(struct comparing *comparing,
 		if (value_equals(old, new))
 			continue;
 		add(comparing,
-			(struct keep_difference){
-				.label = part == NULL
+			(struct keep_difference){.label = part == NULL
 					? fields[i].label
-					: arena_format(comparing->arena,
-						"%s: %s", part->one,
-						fields[i].label),
+					: arena_format(comparing->arena, "%s: %s",
+						part->one, fields[i].label),
 				.field = fields[i].name,
 				.item = item,
 				.before = given_shown(&fields[i], old,

@@ -36,8 +36,7 @@ static size_t add_fields(const struct definition_field *fields, size_t count,
 	return at;
 }
 
-static struct store_value own(const struct entry *entry,
-	enum definition_slot slot)
+static struct store_value own(const struct entry *entry, enum definition_slot slot)
 {
 	struct value value = entry_slot(entry, slot);
 	bool is_text = slot == DEFINITION_OWNER || slot == DEFINITION_TEAM
@@ -54,10 +53,10 @@ static bool add_entry_row(struct keep *keep, const struct entry *entry,
 		sizeof *values);
 	struct store_value head[] = {store_integer(keep->la),
 		store_integer(entry->id), store_integer(entry->subject),
-		store_integer(entry_is_open(entry)), own(entry, DEFINITION_STATE),
-		own(entry, DEFINITION_OPENED), own(entry, DEFINITION_CLOSED),
-		own(entry, DEFINITION_SINCE), own(entry, DEFINITION_OWNER),
-		own(entry, DEFINITION_TEAM)};
+		store_integer(entry_is_open(entry)),
+		own(entry, DEFINITION_STATE), own(entry, DEFINITION_OPENED),
+		own(entry, DEFINITION_CLOSED), own(entry, DEFINITION_SINCE),
+		own(entry, DEFINITION_OWNER), own(entry, DEFINITION_TEAM)};
 	for (size_t i = 0; i < COUNT_OF(head); i++)
 		values[i] = head[i];
 	add_fields(of->fields, of->field_count, entry->values,
@@ -113,8 +112,7 @@ static bool add_work(struct keep *keep, const struct entry *entry,
 	return store_run(keep->store, store_find(register_sql, "work_add"),
 		STORE_VALUES(store_integer(keep->la), store_integer(entry->id),
 			store_string(item->clock->name),
-			store_integer(item->item),
-			store_string(entry->of->name),
+			store_integer(item->item), store_string(entry->of->name),
 			store_integer(entry->subject), store_date(item->starts),
 			store_date(item->due), store_date(item->warns),
 			store_date(item->done), own(entry, DEFINITION_OWNER),

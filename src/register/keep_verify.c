@@ -18,8 +18,7 @@ static bool is_intact(int la, const struct store_rows *rows,
 	const char *words[5]; /* at, step, actor, reason, definition */
 	static const int columns[] = {2, 4, 5, 6, 7};
 	for (size_t i = 0; i < COUNT_OF(columns); i++)
-		words[i] = arena_string(arena,
-			store_get_text(rows, columns[i]));
+		words[i] = arena_string(arena, store_get_text(rows, columns[i]));
 	struct keep_sealed sealed = {.la = la,
 		.version = version,
 		.entry = entry,
@@ -89,8 +88,8 @@ static bool ask(struct store *store, int la, const char *statement,
 	return !fault_is_set(fault);
 }
 
-static bool count_both(struct store *store, int la, struct keep_verdict *verdict,
-	struct fault *fault)
+static bool count_both(struct store *store, int la,
+	struct keep_verdict *verdict, struct fault *fault)
 {
 	int64_t audited = 0, destroyed = 0;
 	if (verdict->why != NULL)

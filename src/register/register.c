@@ -55,10 +55,9 @@ static bool read_shipped(struct arena *arena, const char *overlay,
 			.text = {at->text, at->length},
 			.overlay_name = text_of(at->name),
 			.codes = registers->codes};
-		if (!read_overlay(arena, overlay, at->name, &options.overlay,
-			    fault)
-			|| !read_one(arena, &options,
-				&all[registers->count], fault))
+		if (!read_overlay(arena, overlay, at->name, &options.overlay, fault)
+			|| !read_one(arena, &options, &all[registers->count],
+				fault))
 			return false;
 		registers->count++;
 	}
@@ -67,8 +66,7 @@ static bool read_shipped(struct arena *arena, const char *overlay,
 
 static bool is_shipped(const char *name)
 {
-	for (const struct embedded *at = registers_shipped; at->name != NULL;
-		at++)
+	for (const struct embedded *at = registers_shipped; at->name != NULL; at++)
 		if (text_is(text_of(name), at->name))
 			return true;
 	return false;
@@ -90,7 +88,8 @@ static bool read_added(struct arena *arena, const char *overlay,
 	for (size_t i = 0; i < count; i++) {
 		struct definition_options options = {.name = names[i],
 			.codes = registers->codes};
-		if (!text_ends(names[i], TEXT(".yaml")) || is_shipped(names[i].at))
+		if (!text_ends(names[i], TEXT(".yaml"))
+			|| is_shipped(names[i].at))
 			continue;
 		if (registers->count == MOST_REGISTERS)
 			return fault_set(fault, FAULT_LIMIT,
@@ -98,8 +97,8 @@ static bool read_added(struct arena *arena, const char *overlay,
 				MOST_REGISTERS);
 		if (!file_map(arena_format(arena, "%s/%s", folder, names[i].at),
 			    arena, &options.text, fault)
-			|| !read_one(arena, &options,
-				&all[registers->count], fault))
+			|| !read_one(arena, &options, &all[registers->count],
+				fault))
 			return false;
 		registers->count++;
 	}
@@ -133,8 +132,8 @@ const struct register_one *register_find(const struct registers *registers,
 
 /* ---- Bringing tables up ---- */
 
-static bool has_shape(const struct register_one *one, struct store *store, int la,
-	bool *out_has, struct fault *fault)
+static bool has_shape(const struct register_one *one, struct store *store,
+	int la, bool *out_has, struct fault *fault)
 {
 	struct store_rows *rows;
 	if (!store_query(store, store_find(register_sql, "shape"),
@@ -295,16 +294,13 @@ bool register_settings(const struct register_one *one, struct store *store,
 	if (of->setting_count == 0)
 		return true;
 	if (!store_query(store, store_find(register_sql, "settings_on"),
-		    STORE_VALUES(store_integer(la), store_date(on)), &rows,
-		    fault))
+		    STORE_VALUES(store_integer(la), store_date(on)), &rows, fault))
 		return false;
 	while (store_next(rows, fault))
 		for (size_t i = 0; i < of->setting_count; i++)
-			if (text_is(store_get_text(rows, 0),
-				    of->settings[i].name))
+			if (text_is(store_get_text(rows, 0), of->settings[i].name))
 				(void)definition_setting_read(&of->settings[i],
-					arena_text(arena,
-						store_get_text(rows, 1)),
+					arena_text(arena, store_get_text(rows, 1)),
 					&out_values[i]);
 	store_end(rows);
 	return !fault_is_set(fault);
@@ -316,8 +312,8 @@ struct condition_calendar register_calendar(const struct registers *registers,
 	int64_t urn = 0;
 	if (school.length != 6 || !text_to_int64(school, &urn))
 		urn = 0;
-	return (struct condition_calendar){
-		.holidays = codes_bank_holidays(registers->codes),
+	return (struct condition_calendar){.holidays = codes_bank_holidays(
+						   registers->codes),
 		.school = school_calendar_on(registers->calendars, la, urn, on)
 				  .school};
 }

@@ -21,7 +21,7 @@ struct register_table {
 	const char *create; /* in the dialect of the schema files */
 	const char *drop, *clear, *add;
 	const struct definition_part *part; /* NULL: of the entries */
-	size_t width;       /* values `add` takes */
+	size_t width;                       /* values `add` takes */
 };
 
 struct register_one {

@@ -124,8 +124,7 @@ static struct register_table entries_table(struct arena *arena,
 		.own_count = 10,
 		.key = "la, entry",
 		.tail = arena_format(arena,
-			"CREATE INDEX %s_child ON %s (la, child);\n", name,
-			name),
+			"CREATE INDEX %s_child ON %s (la, child);\n", name, name),
 		.fields = of->fields,
 		.field_count = of->field_count};
 	return make(arena, &shape);

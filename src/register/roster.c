@@ -32,8 +32,8 @@ struct listing {
 	struct arena *arena;
 	struct wanted wanted;
 	struct source sources[DEFINITION_PARTS + 1];
-	struct map *facts;    /* child to place in `known` */
-	struct value *known;  /* FACTS for each child */
+	struct map *facts;   /* child to place in `known` */
+	struct value *known; /* FACTS for each child */
 	size_t known_count, known_room;
 	const struct value *settings;
 	struct condition_calendar calendar;
@@ -49,8 +49,7 @@ static void want_name(void *context, const struct condition_name *name)
 	int facts = definition_slot(wanted->of, DEFINITION_SLOTS);
 	wanted->parts[name->part] = true;
 	wanted->slots[name->part][name->slot] = true;
-	if (name->part == 0 && name->slot >= facts
-		&& name->slot < facts + FACTS)
+	if (name->part == 0 && name->slot >= facts && name->slot < facts + FACTS)
 		wanted->facts |= (uint64_t)1 << (name->slot - facts);
 }
 
@@ -105,18 +104,18 @@ static bool open_source(struct listing *listing, struct store *store, int la,
 	source->table = &one->tables[part];
 	source->slots = arena_array(listing->arena, count + 1,
 		sizeof *source->slots);
-	buffer_string(&sql, part == 0
-			? "SELECT entry, child, is_open, state, opened, since,"
-			  " owner, team"
-			: "SELECT entry, added");
+	buffer_string(&sql,
+		part == 0 ? "SELECT entry, child, is_open, state, opened, since,"
+			    " owner, team"
+			  : "SELECT entry, added");
 	add_columns(source, &sql,
 		part == 0 ? of->fields : of->parts[part - 1].fields, count,
 		listing->wanted.slots[part]);
 	buffer_format(&sql, " FROM %s WHERE la = $1", source->table->name);
 	if (part == 0 && !listing->request->list->has_closed)
 		buffer_string(&sql, " AND is_open = 1");
-	buffer_string(&sql, part == 0 ? " ORDER BY entry"
-				      : " ORDER BY entry, place");
+	buffer_string(&sql,
+		part == 0 ? " ORDER BY entry" : " ORDER BY entry, place");
 	const char *text = arena_string(listing->arena, buffer_text(&sql));
 	buffer_finish(&sql);
 	if (!store_query(store, text, STORE_VALUES(store_integer(la)),
@@ -188,17 +187,16 @@ static bool read_rows(struct listing *listing, size_t part, int64_t entry,
 	struct condition_rows *out_rows, struct fault *fault)
 {
 	struct source *source = &listing->sources[part];
-	const struct definition_part *of =
-		&listing->wanted.of->parts[part - 1];
+	const struct definition_part *of = &listing->wanted.of->parts[part - 1];
 	const struct value **rows = NULL;
 	size_t count = 0, room = 0;
 	while (source->has_row && store_get_integer(source->rows, 0) <= entry) {
 		if (store_get_integer(source->rows, 0) == entry) {
 			if (count == room) {
-				const struct value **more = arena_array(
-					listing->arena,
-					room = room == 0 ? 4 : room * 2,
-					sizeof *more);
+				const struct value **more =
+					arena_array(listing->arena,
+						room = room == 0 ? 4 : room * 2,
+						sizeof *more);
 				for (size_t i = 0; i < count; i++)
 					more[i] = rows[i];
 				rows = more;
@@ -248,8 +246,7 @@ static void set_own(struct listing *listing, const struct store_rows *rows,
 				store_get_text(rows, own[i].column)));
 }
 
-static void set_known(struct listing *listing, int64_t child,
-	struct value *values)
+static void set_known(struct listing *listing, int64_t child, struct value *values)
 {
 	const struct definition *of = listing->wanted.of;
 	struct value *at = values + definition_slot(of, DEFINITION_SLOTS);

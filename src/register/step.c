@@ -104,9 +104,10 @@ static void take_given(struct taking *taking, const struct step_given *given)
 	}
 	if (!given_read(ask->field, given->text, request->on, taking->arena,
 		    &value, &message)) {
-		add_mistake(taking, (struct step_mistake){.field = name,
-					    .message = message,
-					    .hint = ask->field->hint});
+		add_mistake(taking,
+			(struct step_mistake){.field = name,
+				.message = message,
+				.hint = ask->field->hint});
 		return;
 	}
 	*place_of(taking, ask->field) = value;
@@ -120,12 +121,11 @@ static void check_twice(struct taking *taking)
 			if (text_equals(request->given[i].name,
 				    request->given[j].name))
 				add_mistake(taking,
-					(struct step_mistake){
-						.field = arena_string(
-							taking->arena,
-							text_cut(request->given[i]
-									 .name,
-								0, 60)),
+					(struct step_mistake){.field = arena_string(taking->arena,
+								      text_cut(request->given[i]
+										       .name,
+									      0,
+									      60)),
 						.message = "is given twice"});
 }
 
@@ -141,8 +141,8 @@ static void apply_sets(struct taking *taking)
 {
 	const struct definition_step *step = taking->request->step;
 	for (size_t i = 0; i < step->set_count; i++)
-		*place_of(taking, step->sets[i].field) = condition_value(
-			step->sets[i].value, input_of(taking));
+		*place_of(taking, step->sets[i].field) =
+			condition_value(step->sets[i].value, input_of(taking));
 }
 
 static void move(struct taking *taking)
@@ -178,7 +178,8 @@ static void check_asks(struct taking *taking)
 			    entry_settings(taking->after), taking->request->on))
 			continue;
 		/* What is no longer asked is no longer so. */
-		if (field->asked != NULL && !condition_holds(field->asked, input)) {
+		if (field->asked != NULL
+			&& !condition_holds(field->asked, input)) {
 			*value = value_empty();
 			continue;
 		}
@@ -189,12 +190,12 @@ static void check_asks(struct taking *taking)
 				&& condition_holds(field->required, input));
 		if (is_required && value->kind == VALUE_EMPTY
 			&& !is_mistaken(taking, field->name))
-			add_mistake(taking, (struct step_mistake){
-						    .field = field->name,
-						    .message = given_missing(
-							    field, taking->arena),
-						    .hint = field->hint,
-						    .source = field->source});
+			add_mistake(taking,
+				(struct step_mistake){.field = field->name,
+					.message = given_missing(field,
+						taking->arena),
+					.hint = field->hint,
+					.source = field->source});
 	}
 }
 
@@ -224,9 +225,10 @@ static void check_day(struct taking *taking)
 	const struct step_request *request = taking->request;
 	struct value opened = entry_slot(taking->after, DEFINITION_OPENED);
 	if (request->on.day > request->today.day)
-		add_mistake(taking, (struct step_mistake){.field = "on",
-					    .message = "The day of the event must"
-						       " be today or in the past"});
+		add_mistake(taking,
+			(struct step_mistake){.field = "on",
+				.message = "The day of the event must"
+					   " be today or in the past"});
 	if (!request->step->opens && opened.kind == VALUE_DATE
 		&& request->on.day < opened.date.day)
 		add_mistake(taking,
@@ -234,9 +236,10 @@ static void check_day(struct taking *taking)
 				.message = "The day of the event must be on or"
 					   " after the day the entry was opened"});
 	if (request->step->needs_reason && request->reason[0] == '\0')
-		add_mistake(taking, (struct step_mistake){.field = "reason",
-					    .message = "Enter the reason for the"
-						       " correction"});
+		add_mistake(taking,
+			(struct step_mistake){.field = "reason",
+				.message = "Enter the reason for the"
+					   " correction"});
 }
 
 /* The row the step is about; false where there is no such row. */
@@ -249,9 +252,10 @@ static bool find_row(struct taking *taking)
 		return true;
 	struct entry_part *rows = &taking->after->parts[part->number - 1];
 	if (request->step->adds != NULL && rows->count >= ENTRY_ROWS) {
-		add_mistake(taking, (struct step_mistake){.field = "",
-					    .message = "This entry holds as many"
-						       " as kith can keep"});
+		add_mistake(taking,
+			(struct step_mistake){.field = "",
+				.message = "This entry holds as many"
+					   " as kith can keep"});
 		return false;
 	}
 	if (request->step->adds != NULL)
@@ -286,7 +290,8 @@ void step_take(const struct entry *before, const struct step_request *request,
 				.message = arena_format(arena,
 					"\"%s\" cannot be done now",
 					request->step->title),
-				.hint = state == NULL ? ""
+				.hint = state == NULL
+					? ""
 					: arena_format(arena,
 						"the entry is in the state %s",
 						state->title),

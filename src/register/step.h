@@ -21,8 +21,8 @@ struct step_request {
 	const struct definition_step *step;
 	const struct step_given *given;
 	size_t count;
-	int64_t item;     /* the row that is changed, or the new row's number */
-	struct date on;   /* day of the event: rules of this day judge */
+	int64_t item;   /* the row that is changed, or the new row's number */
+	struct date on; /* day of the event: rules of this day judge */
 	struct date today;
 	const char *actor;  /* login */
 	const char *reason; /* "" if the step needs none */

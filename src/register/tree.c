@@ -65,8 +65,7 @@ struct builder {
 static struct tree *build(struct builder *builder, struct fy_node *node,
 	int depth);
 
-static void place(struct builder *builder, struct fy_node *node,
-	struct tree *tree)
+static void place(struct builder *builder, struct fy_node *node, struct tree *tree)
 {
 	struct fy_token *token = fy_node_is_scalar(node)
 		? fy_node_get_scalar_token(node)
@@ -139,8 +138,7 @@ static struct tree *build_pair(struct builder *builder,
 	return tree;
 }
 
-static struct tree *build(struct builder *builder, struct fy_node *node,
-	int depth)
+static struct tree *build(struct builder *builder, struct fy_node *node, int depth)
 {
 	struct tree *tree = arena_new(builder->reader->arena, sizeof *tree);
 	struct tree *last = NULL;

@@ -113,8 +113,7 @@ void work_of(const struct entry *entry, struct date today,
 	size_t most = of->clock_count + 1;
 	for (size_t i = 0; i < of->clock_count; i++)
 		if (of->clocks[i].part != NULL)
-			most += entry->parts[of->clocks[i].part->number - 1]
-					.count;
+			most += entry->parts[of->clocks[i].part->number - 1].count;
 	struct working working = {.entry = entry,
 		.today = today,
 		.calendar = calendar,
@@ -143,6 +142,6 @@ const char *work_reason(const struct work_item *item,
 	return arena_format(arena, "%d %s %s %s (%s)",
 		number_of(&clock->count, settings),
 		definition_unit_word(clock->count.unit),
-		clock->count.is_beginning_with ? "beginning with" : "after", from,
-		clock->law);
+		clock->count.is_beginning_with ? "beginning with" : "after",
+		from, clock->law);
 }

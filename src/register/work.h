@@ -13,9 +13,9 @@
 
 struct work_item {
 	const struct definition_clock *clock;
-	int64_t item;     /* of the part's row; 0: the entry's own */
+	int64_t item; /* of the part's row; 0: the entry's own */
 	struct date starts;
-	struct date due;  /* none: the school calendar ends before it */
+	struct date due; /* none: the school calendar ends before it */
 	struct date warns;
 	struct date done; /* none: still to do */
 };

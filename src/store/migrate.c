@@ -112,8 +112,8 @@ static void render_line(struct text line, enum store_engine engine,
 static bool keeps_row_id(struct text table)
 {
 	static const char *const tables[] = {"batch_chunk", "mark_year",
-		"import_fault", "published", "repair", "entry_version", "letter_sent",
-		"definition_text"};
+		"import_fault", "published", "repair", "entry_version",
+		"letter_sent", "definition_text"};
 	for (size_t i = 0; i < COUNT_OF(tables); i++)
 		if (text_is(table, tables[i]))
 			return true;
@@ -227,7 +227,8 @@ static bool count_applied(struct store *store, size_t *out_count,
 static bool apply(struct store *store, size_t step, struct fault *fault)
 {
 	struct buffer sql = {.maximum = 1 << 22};
-	migrate_render_text(entry_text(&store_schema[step]), store_engine(store), &sql);
+	migrate_render_text(entry_text(&store_schema[step]),
+		store_engine(store), &sql);
 	char digest[DIGEST_TEXT], now[MOMENT_TEXT];
 	digest_text(entry_text(&store_schema[step]), digest);
 	moment_write(moment_now(), now);

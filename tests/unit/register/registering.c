@@ -31,9 +31,8 @@ void registering_begin(struct registering *registering, struct harness *harness)
 		&fault);
 	registering->keep = (struct keep){registering->registers,
 		harness_store(harness), HARNESS_LA, registering->arena};
-	HARNESS_DONE(register_up(registering->registers,
-			     harness_store(harness), HARNESS_LA, &changed,
-			     &fault),
+	HARNESS_DONE(register_up(registering->registers, harness_store(harness),
+			     HARNESS_LA, &changed, &fault),
 		&fault);
 }
 

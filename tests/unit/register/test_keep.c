@@ -8,24 +8,24 @@
 
 static struct entry *ask(struct registering *r, int64_t child)
 {
-	return registering_step(r, (struct registering_step){
-					   .register_name = "lending",
-					   .step = "ask",
-					   .on = "2025-01-06",
-					   .given = "wheels=24|deposit=12.50|"
-						    "why=Walks 3 miles",
-					   .child = child});
+	return registering_step(r,
+		(struct registering_step){.register_name = "lending",
+			.step = "ask",
+			.on = "2025-01-06",
+			.given = "wheels=24|deposit=12.50|"
+				 "why=Walks 3 miles",
+			.child = child});
 }
 
 static struct entry *again(struct registering *r, const struct entry *entry,
 	const char *step, const char *on, const char *given)
 {
-	return registering_step(r, (struct registering_step){
-					   .register_name = "lending",
-					   .step = step,
-					   .on = on,
-					   .given = given,
-					   .entry = entry->id});
+	return registering_step(r,
+		(struct registering_step){.register_name = "lending",
+			.step = step,
+			.on = on,
+			.given = given,
+			.entry = entry->id});
 }
 
 static void test_kept(void **state)
@@ -187,8 +187,7 @@ static void test_upgrade(void **state)
 	registering_begin(&r, harness_of(state));
 	struct entry *entry = ask(&r, registering_child(&r, "2014-05-06"));
 	const char *folder = harness_path(r.harness, "council");
-	HARNESS_DONE(file_make_folder(arena_format(r.arena, "%s/registers",
-					      folder),
+	HARNESS_DONE(file_make_folder(arena_format(r.arena, "%s/registers", folder),
 			     &r.fault),
 		&r.fault);
 	struct text text;
@@ -201,10 +200,11 @@ static void test_upgrade(void **state)
 	while (text.length > 0) {
 		struct text line = text_split(text, '\n', &text);
 		if (text_is(line, "  wheels:"))
-			buffer_string(&changed, "  lamp:\n    label: Lamp\n"
-						"    type: text\n"
-						"    derived: if(wheels > 20,"
-						" 'big', 'small')\n");
+			buffer_string(&changed,
+				"  lamp:\n    label: Lamp\n"
+				"    type: text\n"
+				"    derived: if(wheels > 20,"
+				" 'big', 'small')\n");
 		buffer_add(&changed, line);
 		buffer_char(&changed, '\n');
 	}
@@ -280,14 +280,14 @@ static void test_verified(void **state)
 		&r.fault);
 	assert_int_equal(verdict.versions, 2);
 	assert_null(verdict.why);
-	static const char *const harms[] = {
-		"UPDATE entry_version SET document = '{}' WHERE version = 1",
-		"UPDATE entry_version SET actor = 'x' WHERE version = 2",
-		"DELETE FROM entry_version WHERE version = 2",
-		"DELETE FROM entry_version WHERE version = 1",
-		"DELETE FROM audit WHERE seq = 2",
-		"UPDATE entry SET version = 1",
-		"UPDATE audit SET detail = 'x' WHERE seq = 2"};
+	static const char *const harms[] =
+		{"UPDATE entry_version SET document = '{}' WHERE version = 1",
+			"UPDATE entry_version SET actor = 'x' WHERE version = 2",
+			"DELETE FROM entry_version WHERE version = 2",
+			"DELETE FROM entry_version WHERE version = 1",
+			"DELETE FROM audit WHERE seq = 2",
+			"UPDATE entry SET version = 1",
+			"UPDATE audit SET detail = 'x' WHERE seq = 2"};
 	for (size_t i = 0; i < COUNT_OF(harms); i++) {
 		HARNESS_DONE(store_begin(r.keep.store, &r.fault), &r.fault);
 		HARNESS_DONE(store_script(r.keep.store, harms[i], &r.fault),
@@ -304,8 +304,7 @@ static void test_verified(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {HARNESS_EACH_ENGINE(test_kept),
-		HARNESS_EACH_ENGINE(test_part),
-		HARNESS_EACH_ENGINE(test_refused),
+		HARNESS_EACH_ENGINE(test_part), HARNESS_EACH_ENGINE(test_refused),
 		HARNESS_EACH_ENGINE(test_conflict),
 		HARNESS_EACH_ENGINE(test_upgrade),
 		HARNESS_EACH_ENGINE(test_lists),

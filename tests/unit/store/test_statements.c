@@ -19,6 +19,7 @@ extern const struct embedded absence_sql[];
 extern const struct embedded annex_a_sql[];
 extern const struct embedded census_sql[];
 extern const struct embedded marks_feed_sql[];
+extern const struct embedded register_sql[];
 
 static const struct {
 	const char *room;
@@ -35,6 +36,7 @@ static const struct {
 	{"feeds, annex a", annex_a_sql},
 	{"feeds, census", census_sql},
 	{"feeds, marks feed", marks_feed_sql},
+	{"register", register_sql},
 };
 
 static void test_prepared(void **state)
