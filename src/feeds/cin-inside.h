@@ -118,15 +118,27 @@ bool cin_xml_header(struct text bytes, struct arena *arena,
 
 /* ---- One return ---- */
 
+struct codes_list;
+struct codes_entry;
+
+/* The list of a value, found once, and the code of it met last. */
+struct cin_code {
+	const struct codes_list *list;
+	const struct codes_entry *last;
+};
+
 struct cin_return {
 	struct feed *feed;
 	struct feed_batch *batch;
 	struct date reference; /* the last day it speaks of */
-	int file;              /* being read */
-	bool is_superseded;    /* a later return of the same year is held */
+	int year;              /* the financial year of that day */
+	struct date year_begins;
+	int file;           /* being read */
+	bool is_superseded; /* a later return of the same year is held */
 	struct clock_holidays holidays;
 	struct map *seen; /* local ids met: line */
 	struct store_bulk *bulks[CIN_KINDS];
+	struct cin_code codes[CIN_KINDS][CIN_VALUES];
 	struct arena *row; /* for one child */
 };
 
@@ -160,6 +172,13 @@ enum cin_remark {
 bool cin_check_remark(struct cin_return *one, const struct cin_part *part,
 	int field, enum cin_remark remark, struct fault *fault)
 	__attribute__((warn_unused_result));
+
+/* Before the first child. */
+void cin_check_open(struct cin_return *one);
+
+/* Whether the text is a code of the value's list. */
+bool cin_check_known(struct cin_return *one, enum cin_kind kind, int field,
+	struct text text);
 
 /* Says what is wrong with a child and marks the parts that cannot be used. */
 bool cin_check_child(struct cin_return *one, struct cin_part *child,

@@ -174,8 +174,7 @@ static struct store_value la_of(const struct feed *feed)
 
 static bool look_for_later(struct cin_return *one, struct fault *fault)
 {
-	struct period year = period_financial_year(
-		period_financial_year_of(one->reference));
+	struct period year = period_financial_year(one->year);
 	int64_t later = 0;
 	if (!store_number(one->feed->store, store_find(cin_sql, "newest_of_year"),
 		    STORE_VALUES(la_of(one->feed), store_date(year.first),
@@ -203,18 +202,17 @@ static bool drop_year(struct cin_return *one, int year, struct fault *fault)
 static bool open_return(struct cin_return *one, struct fault *fault)
 {
 	char label[48], reference[DATE_TEXT];
-	int year = period_financial_year_of(one->reference);
-	struct period whole = period_financial_year(year);
+	struct period whole = period_financial_year(one->year);
 	period_write_financial(one->reference, label);
 	date_write(one->reference, reference);
 	if (one->reference.day != whole.last.day)
-		snprintf(label, sizeof label, "%04d-%02d to %s", year,
-			(year + 1) % 100, reference);
+		snprintf(label, sizeof label, "%04d-%02d to %s", one->year,
+			(one->year + 1) % 100, reference);
 	if (!look_for_later(one, fault)
 		|| !feed_batch_open(one->feed, label, &one->batch, fault))
 		return false;
 	feed_batch_covers(one->batch, whole.first, one->reference);
-	return (one->is_superseded || drop_year(one, year, fault))
+	return (one->is_superseded || drop_year(one, one->year, fault))
 		&& cin_write_open(one, fault);
 }
 
@@ -223,9 +221,13 @@ static bool read_return(struct reading *reading, size_t first, struct fault *fau
 {
 	const struct source *sources = reading->sources;
 	struct cin_return *one = &reading->one;
+	int year = period_financial_year_of(sources[first].reference);
 	*one = (struct cin_return){.feed = reading->feed,
 		.reference = sources[first].reference,
+		.year = year,
+		.year_begins = period_financial_year(year).first,
 		.holidays = codes_bank_holidays(reading->feed->codes)};
+	cin_check_open(one);
 	bool is_done = open_return(one, fault);
 	for (size_t i = first; is_done && i < reading->count
 		&& sources[i].reference.day == one->reference.day;

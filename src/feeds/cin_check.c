@@ -107,6 +107,30 @@ bool cin_check_number(struct text text, int64_t *out_number)
 
 /* ---- One value ---- */
 
+void cin_check_open(struct cin_return *one)
+{
+	for (int kind = 0; kind < CIN_KINDS; kind++)
+		for (int f = 0; f < CIN_VALUES; f++) {
+			const char *list = cin_tables[kind].fields[f].codes;
+			if (list != NULL)
+				one->codes[kind][f].list =
+					codes_list(one->feed->codes, list);
+		}
+}
+
+/* Most codes are the one that came before. */
+bool cin_check_known(struct cin_return *one, enum cin_kind kind, int field,
+	struct text text)
+{
+	struct cin_code *code = &one->codes[kind][field];
+	if (code->last != NULL && text_equals(code->last->code, text))
+		return true;
+	const struct codes_entry *entry = codes_in(code->list, text, DATE_NONE);
+	if (entry != NULL)
+		code->last = entry;
+	return entry != NULL;
+}
+
 static bool check_value(struct cin_return *one, struct cin_part *part,
 	int field, struct fault *fault)
 {
@@ -128,7 +152,7 @@ static bool check_value(struct cin_return *one, struct cin_part *part,
 			|| cin_check_remark(one, part, field, CIN_NOT_DATE,
 				fault);
 	case CIN_CODE:
-		return codes_is_known(one->feed->codes, about->codes, value->text)
+		return cin_check_known(one, part->kind, field, value->text)
 			|| cin_check_remark(one, part, field, CIN_NOT_CODE,
 				fault);
 	case CIN_FLAG:
@@ -149,9 +173,9 @@ static bool check_value(struct cin_return *one, struct cin_part *part,
 static bool check_values(struct cin_return *one, struct cin_part *part,
 	struct fault *fault)
 {
-	for (int f = 0; f < CIN_VALUES; f++)
-		if (cin_tables[part->kind].fields[f].element != NULL
-			&& !check_value(one, part, f, fault))
+	const struct cin_field *fields = cin_tables[part->kind].fields;
+	for (int f = 0; f < CIN_VALUES && fields[f].element != NULL; f++)
+		if (!check_value(one, part, f, fault))
 			return false;
 	for (struct cin_part *at = part->first; at != NULL; at = at->next) {
 		if (!check_values(one, at, fault))
@@ -165,10 +189,10 @@ static bool check_values(struct cin_return *one, struct cin_part *part,
 static bool check_after(struct cin_return *one, const struct cin_part *part,
 	struct date referred, struct fault *fault)
 {
-	for (int f = 0; f < CIN_VALUES; f++) {
+	const struct cin_field *fields = cin_tables[part->kind].fields;
+	for (int f = 0; f < CIN_VALUES && fields[f].element != NULL; f++) {
 		struct date date = part->values[f].date;
-		if (cin_tables[part->kind].fields[f].is_late && date.day != 0
-			&& date.day < referred.day
+		if (fields[f].is_late && date.day != 0 && date.day < referred.day
 			&& !cin_check_remark(one, part, f, CIN_BEFORE_REFERRAL,
 				fault))
 			return false;
@@ -226,8 +250,7 @@ static bool has_conference_on(const struct cin_part *details, struct date day)
  * stand in an earlier return. */
 static bool is_in_year(const struct cin_return *one, struct date day)
 {
-	int year = period_financial_year_of(one->reference);
-	return day.day >= period_financial_year(year).first.day;
+	return day.day >= one->year_begins.day;
 }
 
 static bool check_cp_plan(struct cin_return *one, const struct cin_part *details,

@@ -105,7 +105,7 @@ static struct store_value batch_of(const struct cin_return *one)
 
 static struct store_value year_of(const struct cin_return *one)
 {
-	return store_integer(period_financial_year_of(one->reference));
+	return store_integer(one->year);
 }
 
 static struct store_value date_of(const struct cin_part *part, int field)
@@ -302,7 +302,7 @@ static struct text sex_of(const struct cin_part *child)
 	return (struct text){.at = NULL, .length = 0};
 }
 
-static struct people_clue clue_of(const struct cin_return *one,
+static struct people_clue clue_of(struct cin_return *one,
 	const struct cin_part *child)
 {
 	const struct cin_value *values = child->values;
@@ -317,7 +317,7 @@ static struct people_clue clue_of(const struct cin_return *one,
 		values[CIN_UPN].text);
 	clue.numbers[IDENTIFIER_FORMER_UPN] = feed_squeezed(one->row,
 		values[CIN_FORMER_UPN].text);
-	if (codes_is_known(one->feed->codes, "ethnic", ethnicity))
+	if (cin_check_known(one, CIN_CHILD, CIN_ETHNICITY, ethnicity))
 		clue.ethnicity = ethnicity;
 	else
 		clue.ethnicity_source = ethnicity;

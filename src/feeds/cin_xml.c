@@ -137,8 +137,10 @@ static void set_value(struct reader *reader, const struct xml_element *element)
 	if (place == NOWHERE)
 		return;
 	struct cin_value *value = &part->values[place];
-	*value = (struct cin_value){.text = arena_text(reader->arena,
-					    element->text),
+	/* What lies in the file need not be copied. */
+	*value = (struct cin_value){.text = element->is_lasting
+			? element->text
+			: arena_text(reader->arena, element->text),
 		.line = element->line};
 	if (cin_tables[part->kind].fields[place].type == CIN_DATE)
 		(void)!date_read_any(value->text, &value->date);
@@ -165,8 +167,9 @@ static bool close_part(struct reader *reader, struct fault *fault)
 		is_done = reader->sink->child(reader->sink->self, part, fault);
 	arena_reset(reader->arena);
 	reader->part_count = 0;
-	/* Nothing more is wanted: stop, without a fault to show. */
-	return is_done && !(reader->is_header_only && reader->has_header);
+	if (is_done && reader->is_header_only && reader->has_header)
+		return fault_set(fault, FAULT_LIMIT, "the header is enough");
+	return is_done;
 }
 
 static bool at_end(void *self, const struct xml_element *element,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The front on expat.
+ * The front on expat, for what is not of the plain kind (xml-inside.h) and for
+ * what comes in pieces.
  *
  * Text is gathered only from a start tag to the next tag: the character
  * handler is taken off after each end tag, so that the white space between
@@ -19,11 +20,11 @@
 #include "base/buffer.h"
 #include "base/encoding.h"
 #include "base/limits.h"
+#include "feeds/xml-inside.h"
 
 enum {
 	PIECE = 16 * 1024,             /* bytes given to expat at once */
 	LIMIT_QUIET = 4 * 1024 * 1024, /* bytes without an element or text */
-	NO_NAME = -1,
 };
 
 _Static_assert(LIMIT_XML_DEPTH == 64 && LIMIT_FIELD_BYTES == 262144,
@@ -39,8 +40,8 @@ struct xml {
 	struct arena *arena;
 	XML_Parser parser;
 	struct xml_consumer consumer;
-	int16_t *slots; /* of a hash table: places in consumer.names, or -1 */
-	size_t mask;
+	struct xml_names names;
+	int64_t told; /* starts and ends the consumer knows of already */
 	struct buffer text;
 	size_t quiet;
 	int depth;
@@ -53,32 +54,6 @@ static struct text local_name(const char *tag)
 {
 	const char *colon = strrchr(tag, ':');
 	return text_of(colon == NULL ? tag : colon + 1);
-}
-
-static void make_slots(struct xml *xml)
-{
-	size_t size = 16;
-	while (size < xml->consumer.count * 4)
-		size *= 2;
-	xml->mask = size - 1;
-	xml->slots = arena_array(xml->arena, size, sizeof *xml->slots);
-	memset(xml->slots, 0xff, size * sizeof *xml->slots);
-	for (size_t i = 0; i < xml->consumer.count; i++) {
-		struct text name = text_of(xml->consumer.names[i]);
-		size_t slot = text_hash(name) & xml->mask;
-		while (xml->slots[slot] != NO_NAME)
-			slot = (slot + 1) & xml->mask;
-		xml->slots[slot] = (int16_t)i;
-	}
-}
-
-static int find_name(const struct xml *xml, struct text tag)
-{
-	size_t slot = text_hash(tag) & xml->mask;
-	for (; xml->slots[slot] != NO_NAME; slot = (slot + 1) & xml->mask)
-		if (text_is(tag, xml->consumer.names[xml->slots[slot]]))
-			return xml->slots[slot];
-	return NO_NAME;
 }
 
 static int64_t line_now(const struct xml *xml)
@@ -106,6 +81,15 @@ static void on_text(void *self, const char *at, int length)
 		stop(xml, FAULT_LIMIT, "text is longer than 262,144 bytes");
 }
 
+/* Whether this one is news to the consumer. */
+static bool is_news(struct xml *xml)
+{
+	if (xml->told == 0)
+		return true;
+	xml->told--;
+	return false;
+}
+
 static void on_start(void *self, const char *tag, const char **attributes)
 {
 	struct xml *xml = self;
@@ -122,12 +106,12 @@ static void on_start(void *self, const char *tag, const char **attributes)
 		.line = line_now(xml),
 		.tag = local_name(tag),
 		.attributes = (const char *const *)attributes};
-	element.name = find_name(xml, element.tag);
+	element.name = xml_names_find(&xml->names, element.tag);
 	xml->levels[xml->depth] = (struct level){.name = element.name,
 		.line = element.line};
 	buffer_clear(&xml->text);
 	XML_SetCharacterDataHandler(xml->parser, on_text);
-	if (xml->consumer.start != NULL
+	if (is_news(xml) && xml->consumer.start != NULL
 		&& !xml->consumer.start(xml->consumer.self, &element, &xml->fault))
 		XML_StopParser(xml->parser, XML_FALSE);
 }
@@ -149,7 +133,7 @@ static void on_end(void *self, const char *tag)
 	element.text = text_trim(element.whole);
 	xml->depth--;
 	XML_SetCharacterDataHandler(xml->parser, NULL);
-	if (xml->consumer.end != NULL
+	if (is_news(xml) && xml->consumer.end != NULL
 		&& !xml->consumer.end(xml->consumer.self, &element, &xml->fault))
 		XML_StopParser(xml->parser, XML_FALSE);
 }
@@ -186,7 +170,7 @@ struct xml *xml_open(const struct xml_consumer *consumer)
 	xml->arena = arena;
 	xml->consumer = *consumer;
 	xml->text.maximum = LIMIT_FIELD_BYTES;
-	make_slots(xml);
+	xml_names_make(&xml->consumer, arena, &xml->names);
 	xml->parser = XML_ParserCreate(NULL);
 	if (xml->parser == NULL)
 		return xml;
@@ -282,7 +266,12 @@ bool xml_finish(struct xml *xml, struct fault *fault)
 bool xml_read(struct text bytes, const struct xml_consumer *consumer,
 	struct fault *fault)
 {
+	int64_t told;
+	enum xml_plain_end end = xml_plain_read(bytes, consumer, &told, fault);
+	if (end != XML_PLAIN_ODD)
+		return end == XML_PLAIN_WHOLE;
 	struct xml *xml = xml_open(consumer);
+	xml->told = told;
 	bool is_read = xml_feed(xml, bytes, fault) && xml_finish(xml, fault);
 	xml_close(xml);
 	return is_read;

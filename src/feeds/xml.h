@@ -34,6 +34,7 @@ struct xml_element {
 	bool has_children; /* at the end only */
 	struct text text;  /* at the end only; trimmed */
 	struct text whole; /* the same, not trimmed */
+	bool is_lasting;   /* both lie in the bytes given to xml_read */
 	const char *const *attributes; /* at the start only; see below */
 };
 

@@ -16,6 +16,50 @@
 #include "base/limits.h"
 #include "feeds/xml.h"
 
+/* The plain reader is used by xml_read alone; its text lies in the file. */
+struct tally {
+	struct text given;
+	int starts, ends;
+	int lasting;
+};
+
+static bool count_start(void *self, const struct xml_element *element,
+	struct fault *fault)
+{
+	(void)element, (void)fault;
+	((struct tally *)self)->starts++;
+	return true;
+}
+
+static bool count_end(void *self, const struct xml_element *element,
+	struct fault *fault)
+{
+	struct tally *tally = self;
+	(void)fault;
+	tally->ends++;
+	if (!element->is_lasting)
+		return true;
+	tally->lasting++;
+	assert_true(element->text.length == 0
+		|| (element->text.at > tally->given.at
+			&& element->text.at + element->text.length
+				< tally->given.at + tally->given.length));
+	return true;
+}
+
+static struct tally tally_of(struct text given)
+{
+	struct tally tally = {.given = given};
+	struct fault fault = {0};
+	assert_true(xml_read(given,
+		&(struct xml_consumer){.self = &tally,
+			.start = count_start,
+			.end = count_end},
+		&fault));
+	assert_int_equal(tally.starts, tally.ends);
+	return tally;
+}
+
 enum { MESSAGE, CHILD, ID, NOTE };
 static const char *const names[] =
 	{[MESSAGE] = "Message", [CHILD] = "Child", [ID] = "LAchildID", [NOTE] = "Note"};
@@ -133,6 +177,63 @@ static void test_encodings(void **state)
 	check_tells((struct text){wide, sizeof wide - 1}, told);
 }
 
+static void test_plain_text_lies_in_the_file(void **state)
+{
+	(void)state;
+	struct tally tally = tally_of(
+		TEXT("<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n"
+		     "<Message xmlns:a='urn:b'><!-- c -->\r\n"
+		     "<Note>\xc3\xa9 ></Note><Note d=\"e\" /><Note>\r\n</Note>"
+		     "<Note>f &amp; g</Note></Message>\r\n"));
+	assert_int_equal(tally.ends, 5);
+	assert_int_equal(tally.lasting, 2);
+}
+
+/* The library goes on where the plain reader gives up: each is told once. */
+static void test_goes_on_where_it_is_odd(void **state)
+{
+	(void)state;
+	static const char *const odd[] = {"<![CDATA[x]]>", "<?x y?>", "&#233;",
+		"<Note \xc3\xa9='1'/>", "<Note a='\n'/>", "\r", "]]",
+		"<Note a='1' b='2' c='3' d='4' e='5' f='6' g='7' h='8' i='9'/>"};
+	for (size_t i = 0; i < COUNT_OF(odd); i++) {
+		struct buffer bytes = {0};
+		buffer_format(&bytes,
+			"<Message><Child><Note>1</Note>%s<Note>2</Note></Child>"
+			"</Message>",
+			odd[i]);
+		struct tally tally = tally_of(buffer_text(&bytes));
+		assert_int_equal(tally.ends, 4 + (odd[i][1] == 'N'));
+		assert_int_equal(tally.lasting, 1);
+		buffer_finish(&bytes);
+	}
+}
+
+static void test_line_ends(void **state)
+{
+	(void)state;
+	const char *told = "1.0@1<Message> 2.3@3<Note id=7> 2.3@3[a\nb] "
+			   "2.1@6<Child> 2.1@6[] 1.0@1[+] ";
+	check_tells(TEXT("<Message>\n<!--\n--><Note\nid='7'>a\nb</Note\n><Child/>"
+			 "</Message>\n"),
+		told);
+	check_tells(TEXT("<Message>\r\n<!--\r\n--><Note\r\nid='7'>a\r\nb</Note"
+			 "\r\n><Child/></Message>\r\n"),
+		told);
+	check_tells(TEXT("<Message>\r<!--\r--><Note\rid='7'>a\rb</Note\r><Child/>"
+			 "</Message>\r"),
+		told);
+}
+
+static void test_references(void **state)
+{
+	(void)state;
+	check_tells(TEXT("<Note>&lt;&gt;&amp;&quot;&apos;&#65;&#x4a;&#x4A;&#xe9;"
+			 "&#8364;&#x10FFFF;</Note>"),
+		"1.3@1<Note> 1.3@1[<>&\"'AJJ\xc3\xa9\xe2\x82\xac"
+		"\xf4\x8f\xbf\xbf] ");
+}
+
 static void test_refuses_plainly(void **state)
 {
 	(void)state;
@@ -155,7 +256,18 @@ static void test_refuses_plainly(void **state)
 	check_refused(TEXT("<?xml version='1.0' encoding='EBCDIC'?><a/>"),
 		"cannot read the XML at line 1, column 31: the declared encoding "
 		"is not one that we read, or is not the one the file is in");
+	check_refused(TEXT("<a>]]></a>"),
+		"cannot read the XML at line 1, "
+		"column 6: a character is not allowed here, or is not in the "
+		"encoding that the file declares");
+	check_refused(TEXT("<a>\n<b c='1' c='2'/></a>"),
+		"cannot read the XML at line 2, "
+		"column 10: an attribute is given twice");
+	check_refused(TEXT("<a/>\n<b/>"),
+		"cannot read the XML at line 2, column 1: something stands "
+		"behind the end of the outermost element");
 	check_refused(TEXT("<a><b>stop</b>"), "the consumer says stop");
+	check_refused(TEXT("<a><b>stop</b></a>"), "the consumer says stop");
 }
 
 static void fill(struct buffer *buffer, const char *with, size_t count)
@@ -236,6 +348,10 @@ int main(void)
 		cmocka_unit_test(test_passes_over_stray_text),
 		cmocka_unit_test(test_prefixes_and_attributes),
 		cmocka_unit_test(test_encodings),
+		cmocka_unit_test(test_plain_text_lies_in_the_file),
+		cmocka_unit_test(test_goes_on_where_it_is_odd),
+		cmocka_unit_test(test_line_ends),
+		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_refuses_plainly),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_a_census_nobody_here_wrote),
