@@ -85,11 +85,12 @@ bool cin_check_remark(struct cin_return *one, const struct cin_part *part,
 bool cin_check_flag(struct text text, bool *out_flag)
 {
 	static const struct {
-		const char *word;
+		struct text word;
 		bool flag;
-	} words[] = {{"0", false}, {"1", true}, {"false", false}, {"true", true}};
+	} words[] = {{{"0", 1}, false}, {{"1", 1}, true}, {{"false", 5}, false},
+		{{"true", 4}, true}};
 	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (text_equals_folded(text, text_of(words[i].word))) {
+		if (text_equals_folded(text, words[i].word)) {
 			*out_flag = words[i].flag;
 			return true;
 		}

@@ -290,15 +290,16 @@ static bool write_details(struct cin_return *one,
 static struct text sex_of(const struct cin_part *child)
 {
 	static const struct {
-		const char *code, *sex;
-	} codings[] = {{"M", "M"}, {"F", "F"}, {"U", "U"}, {"1", "M"},
-		{"2", "F"}, {"0", "U"}, {"9", "U"}};
+		struct text code, sex;
+	} codings[] = {{{"M", 1}, {"M", 1}}, {{"F", 1}, {"F", 1}},
+		{{"U", 1}, {"U", 1}}, {{"1", 1}, {"M", 1}}, {{"2", 1}, {"F", 1}},
+		{{"0", 1}, {"U", 1}}, {{"9", 1}, {"U", 1}}};
 	struct text given = child->values[CIN_SEX].text;
 	if (given.length == 0)
 		given = child->values[CIN_GENDER].text;
 	for (size_t i = 0; i < COUNT_OF(codings); i++)
-		if (text_equals_folded(given, text_of(codings[i].code)))
-			return text_of(codings[i].sex);
+		if (text_equals_folded(given, codings[i].code))
+			return codings[i].sex;
 	return (struct text){.at = NULL, .length = 0};
 }
 
