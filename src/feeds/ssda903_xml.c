@@ -6,10 +6,12 @@
  * by the name it has in CSV, but for CHILDID and PL. Elements are taken in any
  * order; those we do not know are passed over.
  */
+#include <assert.h>
+
 #include "feeds/ssda903-inside.h"
 #include "feeds/xml.h"
 
-static const char *const names[] = {"CHILD", "HEADER", "EPISODE", "AMISSING",
+static const char *const records[] = {"CHILD", "HEADER", "EPISODE", "AMISSING",
 	"AREVIEW", "AD_PLACED"};
 
 enum {
@@ -19,6 +21,16 @@ enum {
 	AMISSING_END,
 	AREVIEW_END,
 	AD_PLACED_END
+};
+
+/* Elements that go by another name than their column. */
+static const struct {
+	const char *element, *column;
+} aliases[] = {{"CHILDID", "CHILD"}, {"PL", "PLACE"}};
+
+enum {
+	MOST_NAMES = SSDA903_TABLES * SSDA903_FIELDS + 8,
+	MOST_PLACES = SSDA903_TABLES + 4, /* of one element: CHILD is in all */
 };
 
 /* Which tables' rows are complete at the end of which element. */
@@ -38,41 +50,85 @@ static const struct {
 	{EPISODE_END, SSDA903_EPISODES},
 };
 
+/* A field of a table that an element's value goes to. */
+struct place {
+	int table, field;
+	bool is_mark;
+};
+
 struct state {
 	const struct ssda903_sink *sink;
 	struct arena *child; /* memory of the present CHILD */
+	const char *names[MOST_NAMES];
+	size_t name_count;
+	struct place places[MOST_NAMES][MOST_PLACES]; /* by name */
+	int place_counts[MOST_NAMES];
+	int field_counts[SSDA903_TABLES];
+	bool is_kept[SSDA903_TABLES][SSDA903_FIELDS]; /* from row to row */
 	struct text values[SSDA903_TABLES][SSDA903_FIELDS];
 	bool has_row[SSDA903_TABLES];
 	int64_t line[SSDA903_TABLES]; /* where the row began */
 };
 
-static const char *csv_name(struct text tag)
+static size_t add_name(struct state *state, const char *name)
 {
-	if (text_is(tag, "CHILDID"))
-		return "CHILD";
-	if (text_is(tag, "PL"))
-		return "PLACE";
-	return NULL;
+	for (size_t i = 0; i < state->name_count; i++)
+		if (text_is(text_of(name), state->names[i]))
+			return i;
+	assert(state->name_count < MOST_NAMES);
+	state->names[state->name_count] = name;
+	return state->name_count++;
+}
+
+static void add_place(struct state *state, const char *name, struct place place)
+{
+	size_t i = add_name(state, name);
+	assert(state->place_counts[i] < MOST_PLACES);
+	state->places[i][state->place_counts[i]++] = place;
+}
+
+static void add_field(struct state *state, int table, int field)
+{
+	const struct ssda903_field *about = &ssda903_tables[table].fields[field];
+	struct place place = {table, field, about->is_mark};
+	add_place(state, about->column, place);
+	for (size_t i = 0; i < COUNT_OF(aliases); i++)
+		if (text_is(text_of(about->column), aliases[i].column))
+			add_place(state, aliases[i].element, place);
+	state->field_counts[table] = field + 1;
+	state->is_kept[table][field] = about->type == SSDA903_CHILD
+		|| text_is(text_of(about->column), "DOB");
+}
+
+/* The records' names come first, in their order. */
+static void make_names(struct state *state)
+{
+	for (size_t i = 0; i < COUNT_OF(records); i++)
+		add_name(state, records[i]);
+	for (int t = 0; t < SSDA903_TABLES; t++)
+		for (int f = 0; f < SSDA903_FIELDS
+			&& ssda903_tables[t].fields[f].column != NULL;
+			f++)
+			add_field(state, t, f);
 }
 
 static void set_value(struct state *state, const struct xml_element *element)
 {
-	const char *alias = csv_name(element->tag);
-	struct text name = alias == NULL ? element->tag : text_of(alias);
-	struct text value = arena_text(state->child, element->text);
-	for (int t = 0; t < SSDA903_TABLES; t++) {
-		const struct ssda903_table *table = &ssda903_tables[t];
-		for (int f = 0; f < SSDA903_FIELDS && table->fields[f].column;
-			f++) {
-			if (!text_is(name, table->fields[f].column))
-				continue;
-			state->values[t][f] = value;
-			if (!table->fields[f].is_mark || value.length == 0)
-				continue;
-			if (!state->has_row[t])
-				state->line[t] = element->line;
-			state->has_row[t] = true;
-		}
+	int count = element->name < 0 ? 0 : state->place_counts[element->name];
+	if (count == 0)
+		return;
+	/* What lies in the file need not be copied. */
+	struct text value = element->is_lasting
+		? element->text
+		: arena_text(state->child, element->text);
+	for (int i = 0; i < count; i++) {
+		const struct place *place = &state->places[element->name][i];
+		state->values[place->table][place->field] = value;
+		if (!place->is_mark || value.length == 0)
+			continue;
+		if (!state->has_row[place->table])
+			state->line[place->table] = element->line;
+		state->has_row[place->table] = true;
 	}
 }
 
@@ -85,10 +141,8 @@ static bool complete(struct state *state, enum ssda903_which which,
 	bool is_done = !is_needed
 		|| state->sink->row(state->sink->self, which,
 			state->values[which], state->line[which], fault);
-	const struct ssda903_table *table = &ssda903_tables[which];
-	for (int f = 0; f < SSDA903_FIELDS && table->fields[f].column; f++)
-		if (table->fields[f].type != SSDA903_CHILD
-			&& !text_is(text_of(table->fields[f].column), "DOB"))
+	for (int f = 0; f < state->field_counts[which]; f++)
+		if (!state->is_kept[which][f])
 			state->values[which][f] = (struct text){.at = NULL};
 	state->has_row[which] = false;
 	return is_done;
@@ -97,7 +151,7 @@ static bool complete(struct state *state, enum ssda903_which which,
 static void forget_child(struct state *state)
 {
 	for (int t = 0; t < SSDA903_TABLES; t++)
-		for (int f = 0; f < SSDA903_FIELDS; f++)
+		for (int f = 0; f < state->field_counts[t]; f++)
 			state->values[t][f] = (struct text){.at = NULL};
 	arena_reset(state->child);
 }
@@ -120,8 +174,8 @@ static bool at_end(void *self, const struct xml_element *element,
 	struct state *state = self;
 	if (!element->has_children)
 		set_value(state, element);
-	for (size_t i = 0; i < COUNT_OF(completions); i++)
-		if (element->has_children && completions[i].element == element->name
+	for (size_t i = 0; element->has_children && i < COUNT_OF(completions); i++)
+		if (completions[i].element == element->name
 			&& !complete(state, completions[i].which, fault))
 			return false;
 	if (element->name == CHILD_END)
@@ -154,8 +208,9 @@ bool ssda903_xml_read(struct text bytes, const struct ssda903_sink *sink,
 	struct state *state = arena_new(memory, sizeof *state);
 	state->sink = sink;
 	state->child = arena_open();
-	struct xml_consumer consumer = {names, COUNT_OF(names), state, at_start,
-		at_end};
+	make_names(state);
+	struct xml_consumer consumer = {state->names, state->name_count, state,
+		at_start, at_end};
 	bool is_read = xml_read(bytes, &consumer, fault);
 	arena_close(state->child);
 	arena_close(memory);

@@ -25,7 +25,7 @@
 
 enum { LA = 206, LONG_DAYS = 20 };
 
-enum shape { SSDA903, CIN, CENSUS, MARKS_WIDE, MARKS_LONG };
+enum shape { SSDA903, SSDA903_XML, CIN, CENSUS, MARKS_WIDE, MARKS_LONG };
 
 struct return_size {
 	const char *title;
@@ -38,6 +38,8 @@ struct return_size {
 static const struct return_size sizes[] = {
 	{"ssda903", "ssda903", SSDA903, 12500, false},
 	{"ssda903", "ssda903", SSDA903, 50000, false},
+	{"ssda903 xml", "ssda903", SSDA903_XML, 30000, false},
+	{"ssda903 xml", "ssda903", SSDA903_XML, 120000, false},
 	{"cin xml", "cin", CIN, 50000, false},
 	{"cin xml", "cin", CIN, 200000, false},
 	{"census", "census", CENSUS, 5500, false},
@@ -123,6 +125,8 @@ static bool make(const struct return_size *size, const char *path)
 	switch (size->shape) {
 	case SSDA903:
 		return make_ssda903(path, size->children);
+	case SSDA903_XML:
+		return make_ssda903_xml(path, size->children);
 	case CIN:
 		return make_cin(path, size->children);
 	case CENSUS:
@@ -142,7 +146,7 @@ static void print_row(const struct return_size *size, double bytes, double plain
 	double read_time = reading->processor - reading->notes[DIGESTED]
 		- reading->notes[KEEPING];
 	double rows = reading->notes[ROWS_WRITTEN];
-	printf("| %-10s | %7d | %6.1f | %8.0f | %5.2f | %5.0f | %5.1f | %5.2f |"
+	printf("| %-11s | %7d | %6.1f | %8.0f | %5.2f | %5.0f | %5.1f | %5.2f |"
 	       " %4.0f | %7.0f | %6.2f | %6.1f | %4.0f |\n",
 		size->title, size->children, bytes / 1e6, rows, read_time,
 		bytes / 1e6 / read_time, read_time / plain,
@@ -156,9 +160,9 @@ static bool run(const struct return_size *size, const char *folder)
 {
 	char path[4000], database[4000], log[4010];
 	snprintf(path, sizeof path, "%s/2024_spring%s", folder,
-		size->shape == CIN                  ? ".xml"
-			: size->shape >= MARKS_WIDE ? ".csv"
-						    : "");
+		size->shape == CIN || size->shape == SSDA903_XML ? ".xml"
+			: size->shape >= MARKS_WIDE              ? ".csv"
+								 : "");
 	snprintf(database, sizeof database, "%s/bench.db", folder);
 	if (!make(size, path))
 		return false;
@@ -199,7 +203,7 @@ int main(int argc, char **argv)
 	char folder[2048];
 	snprintf(folder, sizeof folder, "%s/bench-import", parent);
 	(void)mkdir(folder, 0700);
-	printf("| return     | children |   MB   | rows out | read s | MB/s | x read"
+	printf("| return      | children |   MB   | rows out | read s | MB/s | x read"
 	       " | digest and keep s | MB own | SQLite k rows/s | s | x read |"
 	       " MB own |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
 	for (size_t i = 0; is_fine && i < COUNT_OF(sizes); i++)

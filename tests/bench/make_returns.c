@@ -198,6 +198,80 @@ bool make_ssda903(const char *folder, int children)
 	return is_made;
 }
 
+/* ---- SSDA903 as XML ---- */
+
+static void xml_header(FILE *file, int child)
+{
+	char day[DAY_TEXT], from[DAY_TEXT], to[DAY_TEXT], number[UPN_TEXT];
+	struct date missing = in_year(child, 10);
+	fprintf(file,
+		"<CHILD>\n<HEADER>\n<CHILDID>%d</CHILDID>\n<UPN>%s</UPN>\n"
+		"<SEX>%u</SEX>\n<DOB>%s</DOB>\n<ETHNIC>%s</ETHNIC>\n"
+		"<UASC>0</UASC>\n<DUC/>\n<IN_TOUCH/>\n<ACTIV/>\n<ACCOM/>\n",
+		FIRST_ID + child, upn(child, number),
+		1 + any((uint32_t)child, 2, 2),
+		day_text(born(child, 17), UK, day), PICK(ethnicities, child, 3));
+	fprintf(file,
+		"<AMISSING>\n<MISSING>M</MISSING>\n<MIS_START>%s</MIS_START>\n"
+		"<MIS_END>%s</MIS_END>\n</AMISSING>\n",
+		day_text(missing, UK, from),
+		day_text(date_add_days(missing, 2), UK, to));
+	for (int i = 0; i < 2; i++)
+		fprintf(file,
+			"<AREVIEW>\n<REVIEW>%s</REVIEW>\n"
+			"<REVIEW_CODE>PN%d</REVIEW_CODE>\n</AREVIEW>\n",
+			day_text(date_add_days(date_from(2023, 4, 20 + child % 10),
+					 i * 150),
+				UK, day),
+			i + 1);
+	fprintf(file,
+		"<OC2>\n<SDQ_SCORE>%u</SDQ_SCORE>\n<CONVICTED>0</CONVICTED>\n"
+		"<HEALTH_CHECK>1</HEALTH_CHECK>\n"
+		"<IMMUNISATIONS>1</IMMUNISATIONS>\n</OC2>\n</HEADER>\n",
+		any((uint32_t)child, 9, 40));
+}
+
+static void xml_episode(FILE *file, int child, int row)
+{
+	static const char *const law[] = {"C1", "C2", "V2", "E1"};
+	static const char *const places[] = {"U1", "U4", "U6", "K2", "H5", "P2"};
+	char decom[DAY_TEXT], dec[DAY_TEXT];
+	struct date first = date_add_days(date_from(2023, 4, 1 + child % 28),
+		row * 100);
+	bool is_last = row == 2;
+	fprintf(file,
+		"<EPISODE>\n<DECOM>%s</DECOM>\n<RNE>%s</RNE>\n<LS>%s</LS>\n"
+		"<CIN>%s</CIN>\n<PL>%s</PL>\n<PL_POST>ZZ%d %dBB</PL_POST>\n",
+		day_text(first, UK, decom), row == 0 ? "S" : "P",
+		PICK(law, child, 5), PICK(needs, child, 6),
+		PICK(places, child + row, 7), (child + row) % 30, child % 10);
+	fprintf(file,
+		"<HOME_POST>ZZ%d %dAA</HOME_POST>\n<URN>XXXXXXX</URN>\n"
+		"<PLACE_PROVIDER>PR1</PLACE_PROVIDER>\n<DEC>%s</DEC>\n"
+		"<REC>%s</REC>\n<REASON_PLACE_CHANGE>%s</REASON_PLACE_CHANGE>\n"
+		"</EPISODE>\n",
+		child % 30, child % 10,
+		is_last ? "" : day_text(date_add_days(first, 100), UK, dec),
+		is_last ? "" : "X1", is_last ? "" : "PLANP");
+}
+
+bool make_ssda903_xml(const char *path, int children)
+{
+	FILE *file = fopen(path, "wb");
+	if (file == NULL)
+		return false;
+	fprintf(file,
+		"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<EXPSSDA903>\n");
+	for (int child = 0; child < children; child++) {
+		xml_header(file, child);
+		for (int row = 0; row < 3; row++)
+			xml_episode(file, child, row);
+		fprintf(file, "</CHILD>\n");
+	}
+	fprintf(file, "</EXPSSDA903>\n");
+	return finish(file);
+}
+
 /* ---- Children in need census ---- */
 
 static void cin_details(FILE *file, int child, int episode_number)

@@ -14,6 +14,9 @@
 /* SSDA903, 2023-24, nine tables in a folder. */
 bool make_ssda903(const char *folder, int children);
 
+/* The same year as XML: a child's header and episodes. */
+bool make_ssda903_xml(const char *path, int children);
+
 /* Children in need census, 2024, XML. */
 bool make_cin(const char *path, int children);
 
