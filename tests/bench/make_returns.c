@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The returns for the timings, row by row from a seed.
+ *
+ * Long because each return has its columns and rows written out.
  */
 #include "make_returns.h"
 
