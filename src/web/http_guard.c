@@ -234,7 +234,10 @@ static bool has_host(const struct asked *asked)
 /* The name without the port; empty if what follows it is no port. */
 static struct text host_name(const struct http_head *head)
 {
-	struct text host = find(head, "Host")->value;
+	const struct http_field *field = find(head, "Host");
+	if (field == NULL || field->value.length == 0)
+		return (struct text){NULL, 0};
+	struct text host = field->value;
 	size_t from = 0;
 	if (host.at[0] == '[') {
 		const char *end = memchr(host.at, ']', host.length);
