@@ -251,9 +251,10 @@ static struct text without_time(struct text text)
 	return text;
 }
 
-bool date_read_any(struct text text, struct date *out_date)
+enum { FIRST = 1900, LAST = 2099 }; /* years of people living now */
+
+static bool read_slowly(struct text text, struct date *out_date)
 {
-	enum { FIRST = 1900, LAST = 2099 };
 	struct date date;
 	text = without_time(text_trim(text));
 	bool is_read = date_read_iso(text, &date) || date_read_uk(text, &date)
@@ -263,6 +264,73 @@ bool date_read_any(struct text text, struct date *out_date)
 		return false;
 	*out_date = date;
 	return true;
+}
+
+/* Two digits; far below zero if one is not. */
+static inline int pair(const char *at)
+{
+	unsigned tens = (unsigned char)at[0] - '0';
+	unsigned ones = (unsigned char)at[1] - '0';
+	return tens > 9 || ones > 9 ? -100000 : (int)(tens * 10 + ones);
+}
+
+/* Three letters as a number, in lower case. */
+#define LETTERS(a, b, c) \
+	((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
+
+/* 0 if the three letters are no month. */
+static int month_of(const char *at)
+{
+	static const uint32_t months[12] = {LETTERS('j', 'a', 'n'),
+		LETTERS('f', 'e', 'b'), LETTERS('m', 'a', 'r'),
+		LETTERS('a', 'p', 'r'), LETTERS('m', 'a', 'y'),
+		LETTERS('j', 'u', 'n'), LETTERS('j', 'u', 'l'),
+		LETTERS('a', 'u', 'g'), LETTERS('s', 'e', 'p'),
+		LETTERS('o', 'c', 't'), LETTERS('n', 'o', 'v'),
+		LETTERS('d', 'e', 'c')};
+	uint32_t letters = LETTERS((unsigned char)at[0] | 0x20,
+		(unsigned char)at[1] | 0x20, (unsigned char)at[2] | 0x20);
+	int found = 0;
+	for (int i = 0; i < 12; i++)
+		found = months[i] == letters ? i + 1 : found;
+	return found;
+}
+
+/* The shapes that returns come in: 30/06/2024, 2024-06-30, 2024-Jun-30, the
+ * last two also with midnight behind. False: some other shape, or no date. */
+static bool read_quickly(struct text text, struct date *out_date)
+{
+	const char *s = text.at;
+	int year, month, day;
+	if (text.length == 10 && s[2] == '/' && s[5] == '/') {
+		day = pair(s);
+		month = pair(s + 3);
+		year = pair(s + 6) * 100 + pair(s + 8);
+	} else if (text.length >= 10 && s[4] == '-') {
+		bool is_named = s[7] != '-';
+		size_t length = is_named ? 11 : 10;
+		if (text.length != length
+			&& (text.length != length + 9
+				|| memcmp(s + length, " 00:00:00", 9) != 0))
+			return false;
+		if (s[length - 3] != '-')
+			return false;
+		year = pair(s) * 100 + pair(s + 2);
+		month = is_named ? month_of(s + 5) : pair(s + 5);
+		day = pair(s + length - 2);
+	} else {
+		return false;
+	}
+	if (year < FIRST || year > LAST || month < 1 || month > 12 || day < 1
+		|| (day > 28 && day > date_month_length(year, month)))
+		return false;
+	*out_date = (struct date){day_number(year, month, day)};
+	return true;
+}
+
+bool date_read_any(struct text text, struct date *out_date)
+{
+	return read_quickly(text, out_date) || read_slowly(text, out_date);
 }
 
 /* Serial 60 is the 29 February 1900 that never was. */

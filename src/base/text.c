@@ -6,23 +6,6 @@
 
 #include <string.h>
 
-struct text text_of(const char *string)
-{
-	return (struct text){.at = string,
-		.length = string == NULL ? 0 : strlen(string)};
-}
-
-bool text_is_empty(struct text text)
-{
-	return text.length == 0;
-}
-
-bool text_equals(struct text a, struct text b)
-{
-	return a.length == b.length
-		&& (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
-}
-
 static unsigned char folded(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : (unsigned char)c;
@@ -36,11 +19,6 @@ bool text_equals_folded(struct text a, struct text b)
 		if (folded(a.at[i]) != folded(b.at[i]))
 			return false;
 	return true;
-}
-
-bool text_is(struct text text, const char *string)
-{
-	return text_equals(text, text_of(string));
 }
 
 bool text_starts(struct text text, struct text start)
@@ -72,31 +50,6 @@ int text_compare(struct text a, struct text b)
 	if (order != 0)
 		return order;
 	return (a.length > b.length) - (a.length < b.length);
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-struct text text_trim(struct text text)
-{
-	while (text.length > 0 && is_space(text.at[0])) {
-		text.at++;
-		text.length--;
-	}
-	while (text.length > 0 && is_space(text.at[text.length - 1]))
-		text.length--;
-	return text;
-}
-
-struct text text_cut(struct text text, size_t from, size_t length)
-{
-	if (from >= text.length)
-		return (struct text){.at = text.at, .length = 0};
-	if (length > text.length - from)
-		length = text.length - from;
-	return (struct text){.at = text.at + from, .length = length};
 }
 
 struct text text_split(struct text text, char mark, struct text *rest)

@@ -273,6 +273,41 @@ static bool link_entry(struct codes_entry *entries, struct codes_entry *entry,
 	return true;
 }
 
+/* ---- Short codes ---- */
+
+enum { SHORT = 8, ROOM = 4 }; /* bytes; places a code, so that few collide */
+
+static size_t short_place(const struct codes_list *list, uint64_t word)
+{
+	word *= 0x9e3779b97f4a7c15u;
+	return (size_t)(word >> 32) & list->short_mask;
+}
+
+/* Nearly every code is short enough to be a number, and a column is checked
+ * against its list in every row: a table of numbers, besides the map. */
+static void index_shorts(struct codes *codes, struct codes_list *list)
+{
+	size_t places = 16;
+	while (places < list->count * ROOM)
+		places *= 2;
+	struct codes_short *shorts = arena_array(codes->arena, places,
+		sizeof *shorts);
+	list->shorts = shorts;
+	list->short_mask = places - 1;
+	for (size_t i = 0; i < list->count; i++) {
+		struct text code = list->entries[i].code;
+		int64_t first;
+		if (code.length > SHORT || !map_get(list->by_code, code, &first)
+			|| first != (int64_t)i)
+			continue;
+		uint64_t word = text_word(code);
+		size_t at = short_place(list, word);
+		while (shorts[at].entry != NULL)
+			at = (at + 1) & list->short_mask;
+		shorts[at] = (struct codes_short){word, &list->entries[i]};
+	}
+}
+
 static bool finish_list(struct codes *codes, size_t at, struct fault *fault)
 {
 	struct codes_list *list = &codes->lists[at];
@@ -295,6 +330,7 @@ static bool finish_list(struct codes *codes, size_t at, struct fault *fault)
 	}
 	list->entries = entries;
 	list->by_code = by_code;
+	index_shorts(codes, list);
 	return true;
 }
 
@@ -373,13 +409,30 @@ const struct codes_list *codes_list(const struct codes *codes, const char *name)
 							   : NULL;
 }
 
+/* The code's first entry. */
+static const struct codes_entry *first_entry(const struct codes_list *list,
+	struct text code)
+{
+	int64_t first;
+	if (code.length > SHORT)
+		return map_get(list->by_code, code, &first)
+			? &list->entries[first]
+			: NULL;
+	uint64_t word = text_word(code);
+	for (size_t at = short_place(list, word);
+		list->shorts[at].entry != NULL; at = (at + 1) & list->short_mask)
+		if (list->shorts[at].word == word
+			&& list->shorts[at].entry->code.length == code.length)
+			return list->shorts[at].entry;
+	return NULL;
+}
+
 const struct codes_entry *codes_in(const struct codes_list *list,
 	struct text code, struct date on)
 {
-	int64_t first;
-	if (list == NULL || !map_get(list->by_code, code, &first))
+	if (list == NULL)
 		return NULL;
-	const struct codes_entry *entry = &list->entries[first];
+	const struct codes_entry *entry = first_entry(list, code);
 	if (date_is_none(on))
 		return entry;
 	while (entry != NULL

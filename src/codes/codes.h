@@ -44,6 +44,14 @@ struct codes_list {
 	const struct codes_entry *entries; /* as in the file, ours before added */
 	size_t count;
 	const struct map *by_code;
+	const struct codes_short *shorts; /* codes of one to eight bytes */
+	size_t short_mask;                /* places of it, less one */
+};
+
+/* A place in the table of a list's short codes; no entry: it is free. */
+struct codes_short {
+	uint64_t word; /* the code, see text_word */
+	const struct codes_entry *entry;
 };
 
 /* The shipped lists, with those of `overlay` (a folder; NULL: none) laid over

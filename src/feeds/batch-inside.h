@@ -16,9 +16,8 @@ struct feed_batch {
 	struct period covers;
 	int64_t rows[BATCH_FILES]; /* by file */
 	int file_count;
-	int64_t rows_in, refused, repaired, warned, linked;
+	int64_t rows_in, refused, repaired, warned, children, linked;
 	int64_t flaw_count;
-	struct map *children; /* ids seen */
 	struct store_bulk *flaws;
 	struct store_bulk *chunks;
 	struct feed_batch *next;

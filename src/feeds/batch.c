@@ -28,7 +28,6 @@ bool feed_batch_open(struct feed *feed, const char *label,
 	*batch = (struct feed_batch){.feed = feed,
 		.id = ident_next(feed->ids),
 		.label = arena_string(feed->arena, text_of(label)),
-		.children = map_open(),
 		.next = feed->batches,
 		.covers = feed->covers};
 	arena_on_close(feed->arena, batch_release, batch);
@@ -55,7 +54,6 @@ void batch_release(void *thing)
 	struct feed_batch *batch = thing;
 	store_bulk_close(batch->flaws);
 	store_bulk_close(batch->chunks);
-	map_close(batch->children);
 }
 
 struct feed_batch *feed_batch_older(const struct feed_batch *batch)
@@ -196,7 +194,7 @@ bool feed_batch_close(struct feed_batch *batch, struct fault *fault)
 			store_integer(batch->refused),
 			store_integer(batch->repaired),
 			store_integer(batch->warned),
-			store_integer((int64_t)map_count(batch->children)),
+			store_integer(batch->children),
 			store_integer(batch->linked)),
 		fault);
 }
@@ -270,8 +268,8 @@ bool feed_claim(struct feed_batch *batch, const struct people_clue *clue,
 	if (!people_claim(batch->feed->people, clue, batch->id, &found, fault)
 		|| !warn_of_long(batch, clue, place, fault))
 		return false;
-	bool is_first = map_set_number(batch->children, found.child, 1);
-	if (is_first && found.link != PEOPLE_NEW)
+	batch->children += found.is_first;
+	if (found.is_first && found.link != PEOPLE_NEW)
 		batch->linked++;
 	*out_child = found.child;
 	char born[DATE_TEXT] = "";
@@ -313,15 +311,31 @@ void feed_columns(const struct csv_row *heading, const char *const *names,
 	}
 }
 
-struct text feed_field(const struct csv_row *row, int place)
+/* Whether any of up to eight bytes is white space or a small letter. */
+static bool word_needs_squeezing(uint64_t word)
 {
-	if (place < 0 || (size_t)place >= row->count)
-		return (struct text){.at = NULL, .length = 0};
-	return text_trim(row->fields[place]);
+	const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
+	uint64_t low = word & ~high;
+	uint64_t from_a = low + (0x80 - 'a') * ones;
+	uint64_t above_z = low + (0x80 - ('z' + 1)) * ones;
+	uint64_t blank = word ^ ' ' * ones, tab = word ^ '\t' * ones;
+	uint64_t is_blank = (blank - ones) & ~blank;
+	uint64_t is_tab = (tab - ones) & ~tab;
+	return (((from_a & ~above_z & ~word) | is_blank | is_tab) & high) != 0;
+}
+
+static bool is_squeezed(struct text text)
+{
+	for (; text.length > 8; text = text_cut(text, 8, text.length))
+		if (word_needs_squeezing(text_word(text_cut(text, 0, 8))))
+			return false;
+	return !word_needs_squeezing(text_word(text));
 }
 
 struct text feed_squeezed(struct arena *arena, struct text text)
 {
+	if (is_squeezed(text))
+		return text;
 	char *copy = arena_new(arena, text.length + 1);
 	size_t length = 0;
 	for (size_t i = 0; i < text.length; i++) {

@@ -128,9 +128,15 @@ void feed_columns(const struct csv_row *heading, const char *const *names,
 	size_t count, int *out_places);
 
 /* The field of a row, trimmed; empty if the column is not there. */
-struct text feed_field(const struct csv_row *row, int place);
+static inline struct text feed_field(const struct csv_row *row, int place)
+{
+	if (place < 0 || (size_t)place >= row->count)
+		return (struct text){.at = NULL, .length = 0};
+	return text_trim(row->fields[place]);
+}
 
-/* Upper case without white space: postcodes, codes. In the arena. */
+/* Upper case without white space: postcodes, codes. In the arena, or the text
+ * itself if it is so already. */
 struct text feed_squeezed(struct arena *arena, struct text text);
 
 #endif

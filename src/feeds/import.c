@@ -181,7 +181,7 @@ static void write_outcome(const struct feed *feed, struct arena *arena,
 		batches[--i] = (struct import_batch){at->id,
 			arena_string(arena, text_of(at->label)), at->covers,
 			at->rows_in, at->refused, at->repaired, at->warned,
-			(int64_t)map_count(at->children), at->linked};
+			at->children, at->linked};
 	*outcome = (struct import_outcome){batches, count,
 		feed->file_count - feed->passed_over, feed->passed_over};
 }

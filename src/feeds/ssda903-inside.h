@@ -9,7 +9,9 @@
 #ifndef KITH_FEEDS_SSDA903_INSIDE_H
 #define KITH_FEEDS_SSDA903_INSIDE_H
 
+#include "codes/codes.h"
 #include "feeds/feed.h"
+#include "people/numbers.h"
 
 enum ssda903_type {
 	SSDA903_CHILD, /* local child id */
@@ -57,14 +59,27 @@ enum ssda903_which {
 
 extern const struct ssda903_table ssda903_tables[SSDA903_TABLES];
 
+/* What a table's rows need, found once a return. Places are those of fields
+ * in the table, -1 where it has none. */
+struct ssda903_plan {
+	int fields;
+	const struct codes_list *lists[SSDA903_FIELDS]; /* NULL: free */
+	int columns[SSDA903_FIELDS]; /* of what is written; -1: it is not */
+	int width;                   /* of what is written */
+	int sex, ethnic, upn, born, mother_of;
+	int start, end; /* of a stretch of days */
+};
+
 /* One return being written. */
 struct ssda903_return {
 	struct feed *feed;
 	struct feed_batch *batch;
 	int year;
 	struct store_bulk *bulks[SSDA903_TABLES];
-	struct map *seen;  /* children already in Header */
-	struct arena *row; /* for one row */
+	struct ssda903_plan plans[SSDA903_TABLES];
+	const struct codes_list *ethnic;
+	struct numbers *seen; /* children already in Header: their row */
+	struct arena *row;    /* for one row */
 };
 
 bool ssda903_return_open(struct ssda903_return *one, struct fault *fault)

@@ -100,7 +100,7 @@ static bool look_at(struct reading *reading, struct feed_file *file,
 static void count_date(struct text value, int counts[YEARS])
 {
 	struct date date;
-	if (!date_read_any(text_trim(value), &date))
+	if (value.length == 0 || !date_read_any(value, &date))
 		return;
 	int year = period_financial_year_of(date) - FIRST_YEAR;
 	if (year >= 0 && year < YEARS)
@@ -109,23 +109,17 @@ static void count_date(struct text value, int counts[YEARS])
 
 /* What count_row needs. */
 struct count {
-	const struct source *source;
-	bool only_ends;
+	int places[SSDA903_FIELDS];
+	int place_count;
 	int *counts;
 };
 
 static bool count_row(void *self, const struct csv_row *row, struct fault *fault)
 {
 	struct count *count = self;
-	const struct source *source = count->source;
-	const struct ssda903_field *fields = ssda903_tables[source->which].fields;
 	(void)fault;
-	for (int i = 0; i < SSDA903_FIELDS && fields[i].column != NULL; i++)
-		if (fields[i].type == SSDA903_DATE
-			&& (!count->only_ends
-				|| text_is(text_of(fields[i].column), "DEC")))
-			count_date(feed_field(row, source->places[i]),
-				count->counts);
+	for (int i = 0; i < count->place_count; i++)
+		count_date(feed_field(row, count->places[i]), count->counts);
 	return true;
 }
 
@@ -133,7 +127,13 @@ static bool count_row(void *self, const struct csv_row *row, struct fault *fault
 static bool count_dates(const struct source *source, bool only_ends,
 	int counts[YEARS], struct fault *fault)
 {
-	struct count count = {source, only_ends, counts};
+	const struct ssda903_field *fields = ssda903_tables[source->which].fields;
+	struct count count = {.counts = counts};
+	for (int i = 0; i < SSDA903_FIELDS && fields[i].column != NULL; i++)
+		if (fields[i].type == SSDA903_DATE
+			&& (!only_ends
+				|| text_is(text_of(fields[i].column), "DEC")))
+			count.places[count.place_count++] = source->places[i];
 	struct listing_reader reader = {.self = &count, .row = count_row};
 	return listing_read(&source->listing, &reader, fault);
 }
@@ -191,6 +191,18 @@ static bool year_of_group(struct reading *reading, struct text group,
 	return true;
 }
 
+/* The files of a group are read through for it once. */
+static bool settle_year(struct reading *reading, size_t at, struct fault *fault)
+{
+	struct source *source = &reading->sources[at];
+	for (size_t i = 0; i < at; i++)
+		if (text_equals(reading->sources[i].group, source->group)) {
+			source->year = reading->sources[i].year;
+			return true;
+		}
+	return year_of_group(reading, source->group, &source->year, fault);
+}
+
 /* ---- Reading the rows ---- */
 
 /* A column we do not know is passed over, and that is said once a file. */
@@ -230,10 +242,11 @@ static bool take_csv_row(void *self, const struct csv_row *row,
 	struct fault *fault)
 {
 	const struct taking *taking = self;
+	enum ssda903_which which = taking->source->which;
 	struct text fields[SSDA903_FIELDS];
-	for (int i = 0; i < SSDA903_FIELDS; i++)
+	for (int i = 0; i < taking->reading->one.plans[which].fields; i++)
 		fields[i] = feed_field(row, taking->source->places[i]);
-	return ssda903_row(&taking->reading->one, taking->source->which, fields,
+	return ssda903_row(&taking->reading->one, which, fields,
 		(struct feed_place){taking->reading->file, row->row}, fault);
 }
 
@@ -383,8 +396,7 @@ static bool find_sources(struct reading *reading, struct fault *fault)
 			reading->sources[reading->count++] = source;
 	}
 	for (size_t i = 0; i < reading->count; i++)
-		if (!year_of_group(reading, reading->sources[i].group,
-			    &reading->sources[i].year, fault))
+		if (!settle_year(reading, i, fault))
 			return false;
 	qsort(reading->sources, reading->count, sizeof *reading->sources,
 		order_sources);

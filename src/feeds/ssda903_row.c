@@ -47,13 +47,62 @@ static bool open_bulk(struct ssda903_return *one, enum ssda903_which which,
 	return is_open;
 }
 
+static int place_named(const struct ssda903_table *table, const char *name)
+{
+	for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++)
+		if (text_is(text_of(name), table->fields[i].column))
+			return i;
+	return -1;
+}
+
+/* A stretch of days (DECOM to DEC, MIS_START to MIS_END): its start is the
+ * date of the row's key, its end the one date besides. */
+static void plan_stretch(const struct ssda903_table *table,
+	struct ssda903_plan *plan)
+{
+	plan->start = plan->end = -1;
+	for (int i = 0; i < plan->fields; i++) {
+		if (table->fields[i].type != SSDA903_DATE)
+			continue;
+		if (table->fields[i].is_key)
+			plan->start = i;
+		else if (plan->start >= 0 && plan->end < 0)
+			plan->end = i;
+	}
+}
+
+static void make_plan(const struct codes *codes,
+	const struct ssda903_table *table, struct ssda903_plan *plan)
+{
+	plan->width = keeps_place(table) ? LEADING : LEADING - 2;
+	while (plan->fields < SSDA903_FIELDS
+		&& table->fields[plan->fields].column != NULL)
+		plan->fields++;
+	for (int i = 0; i < plan->fields; i++) {
+		const struct ssda903_field *field = &table->fields[i];
+		plan->columns[i] = field->store == NULL ? -1 : plan->width++;
+		plan->lists[i] = field->codes == NULL
+			? NULL
+			: codes_list(codes, field->codes);
+	}
+	plan->sex = place_named(table, "SEX");
+	plan->ethnic = place_named(table, "ETHNIC");
+	plan->upn = place_named(table, "UPN");
+	plan->born = place_named(table, "DOB");
+	plan->mother_of = place_named(table, "MC_DOB");
+	plan_stretch(table, plan);
+}
+
 bool ssda903_return_open(struct ssda903_return *one, struct fault *fault)
 {
-	one->seen = map_open();
+	one->seen = numbers_open();
 	one->row = arena_open();
-	for (int i = 0; i < SSDA903_TABLES; i++)
+	one->ethnic = codes_list(one->feed->codes, "ethnic");
+	for (int i = 0; i < SSDA903_TABLES; i++) {
+		make_plan(one->feed->codes, &ssda903_tables[i], &one->plans[i]);
 		if (!open_bulk(one, (enum ssda903_which)i, fault))
 			return false;
+	}
 	return true;
 }
 
@@ -70,7 +119,7 @@ void ssda903_return_close(struct ssda903_return *one)
 {
 	for (int i = 0; i < SSDA903_TABLES; i++)
 		store_bulk_close(one->bulks[i]);
-	map_close(one->seen);
+	numbers_close(one->seen);
 	arena_close(one->row);
 }
 
@@ -99,12 +148,21 @@ static bool bad_date(struct ssda903_return *one,
 		fault);
 }
 
-static bool check_code(struct ssda903_return *one,
-	const struct ssda903_field *field, struct text code,
-	struct feed_place place, struct fault *fault)
+/* A field of a row being read. */
+struct cell {
+	const struct ssda903_field *field;
+	const struct codes_list *list; /* NULL: free */
+	struct text text;
+	struct feed_place place; /* of the row */
+};
+
+static bool check_code(struct ssda903_return *one, const struct cell *cell,
+	struct text code, struct fault *fault)
 {
-	if (field->codes == NULL || code.length == 0
-		|| codes_is_known(one->feed->codes, field->codes, code))
+	const struct ssda903_field *field = cell->field;
+	struct feed_place place = cell->place;
+	if (cell->list == NULL || code.length == 0
+		|| codes_in(cell->list, code, DATE_NONE) != NULL)
 		return true;
 	return flaw(one, place,
 		&(struct feed_flaw){.column = field->column,
@@ -146,66 +204,76 @@ static bool check_postcode(struct ssda903_return *one,
 		fault);
 }
 
-/* Turns one field into a value. *out_usable is false if it refuses the row. */
-static bool field_value(struct ssda903_return *one,
-	const struct ssda903_field *field, struct text text,
-	struct feed_place place, struct store_value *out_value,
-	bool *out_usable, struct fault *fault)
+static bool refuse_cell(struct ssda903_return *one, const struct cell *cell,
+	const char *rule, const char *message, struct fault *fault)
 {
-	struct date date = DATE_NONE;
+	return flaw(one, cell->place,
+		&(struct feed_flaw){.column = cell->field->column,
+			.value = cell->text,
+			.rule = rule,
+			.severity = FEED_REFUSED,
+			.message = message},
+		fault);
+}
+
+static bool number_value(struct ssda903_return *one, const struct cell *cell,
+	struct store_value *out_value, struct fault *fault)
+{
 	int64_t number;
+	*out_value = store_null();
+	if (cell->text.length == 0)
+		return true;
+	if (text_to_whole(cell->text, &number) && number >= 0
+		&& number <= MOST_NUMBER) {
+		*out_value = store_integer(number);
+		return true;
+	}
+	return flaw(one, cell->place,
+		&(struct feed_flaw){.column = cell->field->column,
+			.value = cell->text,
+			.rule = "number",
+			.severity = FEED_WARNED,
+			.message = "This is not a whole number from 0 to 999;"
+				   " it was left out."},
+		fault);
+}
+
+/* Turns one field into a value. *out_usable is false if it refuses the row. */
+static bool field_value(struct ssda903_return *one, const struct cell *cell,
+	struct store_value *out_value, bool *out_usable, struct fault *fault)
+{
+	const struct ssda903_field *field = cell->field;
+	struct text text = cell->text;
+	struct date date = DATE_NONE;
 	*out_value = store_null();
 	if (field->is_key && text.length == 0) {
 		*out_usable = false;
-		return flaw(one, place,
-			&(struct feed_flaw){.column = field->column,
-				.rule = "missing",
-				.severity = FEED_REFUSED,
-				.message = "The row cannot be used without this."},
-			fault);
+		return refuse_cell(one, cell, "missing",
+			"The row cannot be used without this.", fault);
 	}
 	if (field->type == SSDA903_CHILD && text.length > PEOPLE_NUMBER) {
 		*out_usable = false;
-		return flaw(one, place,
-			&(struct feed_flaw){.column = field->column,
-				.value = text,
-				.rule = "identity",
-				.severity = FEED_REFUSED,
-				.message = "No child's number is as long as this."},
-			fault);
+		return refuse_cell(one, cell, "identity",
+			"No child's number is as long as this.", fault);
 	}
 	switch (field->type) {
 	case SSDA903_DATE:
 		if (text.length > 0 && !date_read_any(text, &date)) {
 			*out_usable = !field->is_key;
-			return bad_date(one, field, text, place, fault);
+			return bad_date(one, field, text, cell->place, fault);
 		}
 		*out_value = store_date(date);
 		return true;
 	case SSDA903_CODE:
 		text = feed_squeezed(one->row, text);
 		*out_value = store_maybe(text);
-		return check_code(one, field, text, place, fault);
+		return check_code(one, cell, text, fault);
 	case SSDA903_POSTCODE:
 		text = feed_squeezed(one->row, text);
 		*out_value = store_maybe(text);
-		return check_postcode(one, field, text, place, fault);
+		return check_postcode(one, field, text, cell->place, fault);
 	case SSDA903_NUMBER:
-		if (text.length == 0)
-			return true;
-		if (text_to_whole(text, &number) && number >= 0
-			&& number <= MOST_NUMBER) {
-			*out_value = store_integer(number);
-			return true;
-		}
-		return flaw(one, place,
-			&(struct feed_flaw){.column = field->column,
-				.value = text,
-				.rule = "number",
-				.severity = FEED_WARNED,
-				.message = "This is not a whole number from 0 to 999;"
-					   " it was left out."},
-			fault);
+		return number_value(one, cell, out_value, fault);
 	case SSDA903_CHILD:
 	case SSDA903_CLUE:
 	case SSDA903_TEXT:
@@ -215,37 +283,31 @@ static bool field_value(struct ssda903_return *one,
 	return true;
 }
 
-/* A stretch of days (DECOM to DEC, MIS_START to MIS_END) cannot end before it
- * starts. The start is part of the row's key, so the end is what goes. */
-static bool check_stretch(struct ssda903_return *one,
-	const struct ssda903_table *table, const struct text *fields,
-	struct store_value *typed, struct feed_place place, struct fault *fault)
+/* The end of a stretch cannot lie before its start. The start is part of the
+ * row's key, so the end is what goes. */
+static bool check_stretch(struct ssda903_return *one, enum ssda903_which which,
+	const struct text *fields, struct store_value *values,
+	struct feed_place place, struct fault *fault)
 {
-	int start = -1;
-	for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++) {
-		const struct ssda903_field *field = &table->fields[i];
-		if (field->type != SSDA903_DATE)
-			continue;
-		if (field->is_key) {
-			start = i;
-			continue;
-		}
-		struct date end = typed[i].date;
-		if (start < 0 || typed[start].kind != STORE_DATE
-			|| typed[i].kind != STORE_DATE || end.day == 0
-			|| end.day >= typed[start].date.day)
-			continue;
-		typed[i] = store_null();
-		return flaw(one, place,
-			&(struct feed_flaw){.column = field->column,
-				.value = fields[i],
-				.rule = "order",
-				.severity = FEED_WARNED,
-				.message = "The end lies before the start; it was"
-					   " left out."},
-			fault);
-	}
-	return true;
+	const struct ssda903_plan *plan = &one->plans[which];
+	if (plan->end < 0)
+		return true;
+	const struct store_value *start = &values[plan->columns[plan->start]];
+	struct store_value *end = &values[plan->columns[plan->end]];
+	if (start->kind != STORE_DATE || end->kind != STORE_DATE
+		|| end->date.day >= start->date.day)
+		return true;
+	*end = store_null();
+	return flaw(one, place,
+		&(struct feed_flaw){.column = ssda903_tables[which]
+						      .fields[plan->end]
+						      .column,
+			.value = fields[plan->end],
+			.rule = "order",
+			.severity = FEED_WARNED,
+			.message = "The end lies before the start; it was"
+				   " left out."},
+		fault);
 }
 
 /* ---- The child a row is about ---- */
@@ -253,22 +315,39 @@ static bool check_stretch(struct ssda903_return *one,
 static struct text canonical_sex(struct text code)
 {
 	static const struct {
-		const char *code, *sex;
-	} codings[] = {{"1", "M"}, {"2", "F"}, {"M", "M"}, {"F", "F"},
-		{"U", "U"}};
-	for (size_t i = 0; i < COUNT_OF(codings); i++)
-		if (text_equals_folded(code, text_of(codings[i].code)))
-			return text_of(codings[i].sex);
+		char code;
+		struct text sex;
+	} codings[] = {{'1', {"M", 1}}, {'2', {"F", 1}}, {'M', {"M", 1}},
+		{'F', {"F", 1}}, {'U', {"U", 1}}, {'m', {"M", 1}},
+		{'f', {"F", 1}}, {'u', {"U", 1}}};
+	for (size_t i = 0; code.length == 1 && i < COUNT_OF(codings); i++)
+		if (code.at[0] == codings[i].code)
+			return codings[i].sex;
 	return (struct text){.at = NULL, .length = 0};
 }
 
-static struct text field_named(const struct ssda903_table *table,
-	const struct text *fields, const char *name)
+static struct text field_at(const struct text *fields, int place)
 {
-	for (int i = 0; table->fields[i].column != NULL && i < SSDA903_FIELDS; i++)
-		if (text_is(text_of(name), table->fields[i].column))
-			return fields[i];
-	return (struct text){.at = NULL, .length = 0};
+	return place < 0 ? (struct text){.at = NULL, .length = 0} : fields[place];
+}
+
+/* What helps to know the child is not written, so it is checked here. */
+static bool check_clues(struct ssda903_return *one, enum ssda903_which which,
+	const struct text *fields, struct feed_place place, struct fault *fault)
+{
+	const struct ssda903_plan *plan = &one->plans[which];
+	const int places[] = {plan->sex, plan->ethnic};
+	for (size_t i = 0; i < COUNT_OF(places); i++) {
+		int at = places[i];
+		if (at < 0 || fields[at].length == 0)
+			continue;
+		struct cell cell = {&ssda903_tables[which].fields[at],
+			plan->lists[at], fields[at], place};
+		if (!check_code(one, &cell, feed_squeezed(one->row, fields[at]),
+			    fault))
+			return false;
+	}
+	return true;
 }
 
 static bool clue_date(struct ssda903_return *one, const char *column,
@@ -281,50 +360,44 @@ static bool clue_date(struct ssda903_return *one, const char *column,
 	return bad_date(one, &field, value, place, fault);
 }
 
-static bool make_clue(struct ssda903_return *one,
-	const struct ssda903_table *table, const struct text *fields,
-	struct feed_place place, struct people_clue *out_clue,
-	struct fault *fault)
+static bool make_clue(struct ssda903_return *one, enum ssda903_which which,
+	const struct text *fields, struct feed_place place,
+	struct people_clue *clue, struct fault *fault)
 {
-	struct text sex = field_named(table, fields, "SEX");
+	const struct ssda903_plan *plan = &one->plans[which];
 	struct text ethnic = feed_squeezed(one->row,
-		field_named(table, fields, "ETHNIC"));
-	struct people_clue clue = {.sex = canonical_sex(sex),
-		.is_uasc = table == &ssda903_tables[SSDA903_UASC]};
-	clue.numbers[IDENTIFIER_CHILD_ID] = fields[0];
-	clue.numbers[IDENTIFIER_UPN] = feed_squeezed(one->row,
-		field_named(table, fields, "UPN"));
-	if (codes_is_known(one->feed->codes, "ethnic", ethnic))
-		clue.ethnicity = ethnic;
+		field_at(fields, plan->ethnic));
+	clue->sex = canonical_sex(field_at(fields, plan->sex));
+	clue->is_uasc = which == SSDA903_UASC;
+	clue->numbers[IDENTIFIER_CHILD_ID] = fields[0];
+	clue->numbers[IDENTIFIER_UPN] = feed_squeezed(one->row,
+		field_at(fields, plan->upn));
+	if (ethnic.length > 0 && codes_in(one->ethnic, ethnic, DATE_NONE) != NULL)
+		clue->ethnicity = ethnic;
 	else
-		clue.ethnicity_source = ethnic;
-	for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++)
-		if (table->fields[i].type == SSDA903_CLUE
-			&& !check_code(one, &table->fields[i],
-				feed_squeezed(one->row, fields[i]), place, fault))
-			return false;
-	if (!clue_date(one, "DOB", field_named(table, fields, "DOB"), place,
-		    &clue.born, fault)
-		|| !clue_date(one, "MC_DOB", field_named(table, fields, "MC_DOB"),
-			place, &clue.mother_of, fault))
-		return false;
-	*out_clue = clue;
-	return true;
+		clue->ethnicity_source = ethnic;
+	return check_clues(one, which, fields, place, fault)
+		&& clue_date(one, "DOB", field_at(fields, plan->born), place,
+			&clue->born, fault)
+		&& clue_date(one, "MC_DOB", field_at(fields, plan->mother_of),
+			place, &clue->mother_of, fault);
 }
 
 /* Header has one row a child; a second one is kept aside. */
 static bool check_double(struct ssda903_return *one, struct text child,
 	struct feed_place place, bool *out_usable, struct fault *fault)
 {
-	int64_t first;
-	if (!map_get(one->seen, child, &first)) {
-		map_set(one->seen, child, place.row);
+	struct numbers_key key = numbers_key_of(one->seen, IDENTIFIER_CHILD_ID,
+		child);
+	uint32_t first = numbers_first(one->seen, &key);
+	if (first == 0) {
+		numbers_add(one->seen, &key, (int32_t)place.row);
 		return true;
 	}
 	char message[96];
 	snprintf(message, sizeof message,
 		"The child is in row %lld already; this row was kept aside.",
-		(long long)first);
+		(long long)numbers_person(one->seen, first));
 	*out_usable = false;
 	return flaw(one, place,
 		&(struct feed_flaw){.column = "CHILD",
@@ -336,48 +409,48 @@ static bool check_double(struct ssda903_return *one, struct text child,
 }
 
 static bool add_row(struct ssda903_return *one, enum ssda903_which which,
-	const struct store_value *typed, int64_t child, struct feed_place place,
+	struct store_value *values, int64_t child, struct feed_place place,
 	struct fault *fault)
 {
-	const struct ssda903_table *table = &ssda903_tables[which];
-	struct store_value values[LEADING + SSDA903_FIELDS];
-	size_t count = 0;
-	values[count++] = store_integer(one->feed->la);
-	values[count++] = store_integer(child);
-	values[count++] = store_integer(one->year);
-	values[count++] = store_integer(feed_batch_id(one->batch));
-	if (keeps_place(table)) {
-		values[count++] = store_integer(place.file);
-		values[count++] = store_integer(place.row);
+	values[0] = store_integer(one->feed->la);
+	values[1] = store_integer(child);
+	values[2] = store_integer(one->year);
+	values[3] = store_integer(feed_batch_id(one->batch));
+	if (keeps_place(&ssda903_tables[which])) {
+		values[4] = store_integer(place.file);
+		values[5] = store_integer(place.row);
 	}
-	for (int i = 0; i < SSDA903_FIELDS; i++)
-		if (table->fields[i].store != NULL)
-			values[count++] = typed[i];
-	return store_bulk_row(one->bulks[which], values, count, fault);
+	return store_bulk_row(one->bulks[which], values,
+		(size_t)one->plans[which].width, fault);
 }
 
 bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 	const struct text *fields, struct feed_place place, struct fault *fault)
 {
 	const struct ssda903_table *table = &ssda903_tables[which];
-	struct store_value typed[SSDA903_FIELDS] = {{.kind = STORE_NULL}};
+	const struct ssda903_plan *plan = &one->plans[which];
+	struct store_value values[LEADING + SSDA903_FIELDS], ignored;
 	bool is_usable = true;
 	arena_reset(one->row);
-	for (int i = 0; i < SSDA903_FIELDS && table->fields[i].column; i++)
-		if (is_usable
-			&& !field_value(one, &table->fields[i], fields[i],
-				place, &typed[i], &is_usable, fault))
+	for (int i = 0; is_usable && i < plan->fields; i++) {
+		int column = plan->columns[i];
+		struct cell cell = {&table->fields[i], plan->lists[i],
+			fields[i], place};
+		if (!field_value(one, &cell,
+			    column < 0 ? &ignored : &values[column], &is_usable,
+			    fault))
 			return false;
+	}
 	if (is_usable && which == SSDA903_HEADER
 		&& !check_double(one, fields[0], place, &is_usable, fault))
 		return false;
 	if (!is_usable)
 		return true;
-	struct people_clue clue;
+	struct people_clue clue = {.is_uasc = false};
 	int64_t child;
-	return check_stretch(one, table, fields, typed, place, fault)
-		&& make_clue(one, table, fields, place, &clue, fault)
+	return check_stretch(one, which, fields, values, place, fault)
+		&& make_clue(one, which, fields, place, &clue, fault)
 		&& feed_claim(one->batch, &clue, place, &child, fault)
 		&& (table->store == NULL
-			|| add_row(one, which, typed, child, place, fault));
+			|| add_row(one, which, values, child, place, fault));
 }

@@ -119,8 +119,14 @@ enum identifier_grade identifier_grade_of(enum identifier_scheme scheme,
 	return grade_child_id(value);
 }
 
+enum { LONG_ENOUGH = 10 }; /* not a typing stub such as "3412" */
+
 bool identifier_may_link(enum identifier_grade grade, struct text value)
 {
-	enum { LONG_ENOUGH = 10 }; /* not a typing stub such as "3412" */
 	return grade != IDENTIFIER_PLACEHOLDER && value.length >= LONG_ENOUGH;
+}
+
+bool identifier_may_be_sought(struct text value)
+{
+	return value.length >= LONG_ENOUGH;
 }

@@ -43,4 +43,8 @@ char identifier_upn_letter(struct text twelve);
 /* A UPN with this grade may link two feeds when the date of birth agrees. */
 bool identifier_may_link(enum identifier_grade grade, struct text value);
 
+/* The same without its grade: what is long enough to link is no placeholder,
+ * which have four letters at most. */
+bool identifier_may_be_sought(struct text value);
+
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The child index in memory: an array of children, and a map from each number
- * to the first child that bears it; further bearers hang behind.
+ * The child index in memory: an array of children, in order of id, and an
+ * index from each number to those who bear it (numbers.h). A child takes 32
+ * bytes here: dates that few have stand apart, and texts that many share are
+ * kept once.
  */
 #include "people/people.h"
 
@@ -11,27 +13,33 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "people/numbers.h"
 
 extern const struct embedded people_sql[];
 
+enum { ETHNICITY = 4, MOST_BATCHES = UINT16_MAX };
+
+enum { IS_UASC = 1, IS_CHANGED = 2 };
+
 struct person {
 	int64_t id;
-	int64_t batch;
 	struct date born;
+	uint32_t rare;   /* place in `rares` plus one; 0: none */
+	uint32_t source; /* place in `sources` plus one; 0: no text */
+	uint16_t batch;  /* that told of the last change; see batch_number */
+	uint16_t seen;   /* that spoke of the child last */
+	char ethnicity[ETHNICITY]; /* zero bytes behind a shorter code */
+	char sex;                  /* 0: not given */
+	uint8_t flags;
+};
+
+_Static_assert(sizeof(struct person) == 32, "a child is to take 32 bytes");
+
+/* Dates that few children have. */
+struct rare {
 	struct date expected;
 	struct date died;
 	struct date mother_of;
-	char sex[2];
-	char ethnicity[5];
-	struct text ethnicity_source;
-	bool is_uasc;
-	bool is_changed;
-};
-
-/* A number borne by a person; `next` is the next bearer plus one. */
-struct bearer {
-	int32_t person;
-	int32_t next;
 };
 
 struct people {
@@ -41,30 +49,106 @@ struct people {
 	struct arena *arena;
 	struct person *persons;
 	size_t count, capacity;
-	struct bearer *bearers;
-	size_t bearer_count, bearer_capacity;
-	struct map *numbers; /* scheme digit and value: bearer plus one */
-	struct map *places;  /* child id: index into persons */
-	struct map *apart;   /* pairs */
+	size_t loaded; /* of them held before; ids grow in both parts */
+	size_t changed;
+	struct rare *rares;
+	size_t rare_count, rare_capacity;
+	struct map *source_places; /* text: place in `sources` */
+	struct text *sources;
+	size_t source_capacity;
+	int64_t *batches;
+	size_t batch_count, batch_capacity;
+	struct numbers *numbers;
+	struct map *apart; /* pairs */
 	struct store_bulk *new_children;
 	struct store_bulk *new_numbers;
 };
 
-enum { KEY_BYTES = PEOPLE_NUMBER + 6 };
+static const struct rare no_rare;
 
-static struct text number_key(enum identifier_scheme scheme, struct text value,
-	char buffer[KEY_BYTES])
+static const struct rare *rare_of(const struct people *people,
+	const struct person *person)
 {
-	/* A former UPN is sought where UPNs are, and the other way round. */
-	buffer[0] = (char)('0'
-		+ (scheme == IDENTIFIER_FORMER_UPN ? IDENTIFIER_UPN : scheme));
-	text_copy(buffer + 1, KEY_BYTES - 1, value);
-	return text_of(buffer);
+	return person->rare == 0 ? &no_rare : &people->rares[person->rare - 1];
 }
 
-static struct text apart_key(int64_t a, int64_t b, char buffer[KEY_BYTES])
+static struct rare *make_rare(struct people *people, struct person *person)
 {
-	snprintf(buffer, KEY_BYTES, "%lld/%lld", (long long)(a < b ? a : b),
+	if (person->rare == 0) {
+		people->rares = memory_grow(people->rares, &people->rare_capacity,
+			people->rare_count + 1, sizeof *people->rares);
+		people->rares[people->rare_count++] = no_rare;
+		person->rare = (uint32_t)people->rare_count;
+	}
+	return &people->rares[person->rare - 1];
+}
+
+static struct text source_of(const struct people *people,
+	const struct person *person)
+{
+	return person->source == 0 ? (struct text){.at = NULL, .length = 0}
+				   : people->sources[person->source - 1];
+}
+
+static void set_source(struct people *people, struct person *person,
+	struct text source)
+{
+	size_t before = map_count(people->source_places);
+	int64_t place = map_intern(people->source_places, source);
+	if (map_count(people->source_places) > before) {
+		people->sources = memory_grow(people->sources,
+			&people->source_capacity, before + 1,
+			sizeof *people->sources);
+		people->sources[before] = arena_text(people->arena, source);
+	}
+	person->source = (uint32_t)place + 1;
+}
+
+static struct text ethnicity_of(const struct person *person)
+{
+	return (struct text){person->ethnicity,
+		strnlen(person->ethnicity, ETHNICITY)};
+}
+
+static void set_ethnicity(struct person *person, struct text code)
+{
+	memcpy(person->ethnicity, code.at,
+		code.length < ETHNICITY ? code.length : ETHNICITY);
+}
+
+static struct text sex_of(const struct person *person)
+{
+	return (struct text){&person->sex, person->sex != '\0'};
+}
+
+/* The batch as children remember it: from 1, in order of arrival. Beyond so
+ * many, more than an import has files, the last stands for all. */
+static uint16_t batch_number(struct people *people, int64_t batch)
+{
+	for (size_t i = people->batch_count; i-- > 0;)
+		if (people->batches[i] == batch)
+			return (uint16_t)(i + 1);
+	if (people->batch_count == MOST_BATCHES - 1)
+		people->batch_count--;
+	people->batches = memory_grow(people->batches, &people->batch_capacity,
+		people->batch_count + 1, sizeof *people->batches);
+	people->batches[people->batch_count++] = batch;
+	return (uint16_t)people->batch_count;
+}
+
+/* A former UPN is sought where UPNs are, and the other way round. */
+static struct numbers_key key_of(const struct people *people,
+	enum identifier_scheme scheme, struct text value)
+{
+	return numbers_key_of(people->numbers,
+		scheme == IDENTIFIER_FORMER_UPN ? IDENTIFIER_UPN : scheme, value);
+}
+
+enum { APART_BYTES = 48 };
+
+static struct text apart_key(int64_t a, int64_t b, char buffer[APART_BYTES])
+{
+	snprintf(buffer, APART_BYTES, "%lld/%lld", (long long)(a < b ? a : b),
 		(long long)(a < b ? b : a));
 	return text_of(buffer);
 }
@@ -73,43 +157,52 @@ static struct person *add_person(struct people *people, int64_t id)
 {
 	people->persons = memory_grow(people->persons, &people->capacity,
 		people->count + 1, sizeof *people->persons);
-	struct person *person = &people->persons[people->count];
+	struct person *person = &people->persons[people->count++];
 	*person = (struct person){.id = id};
-	map_set_number(people->places, id, (int64_t)people->count++);
 	return person;
 }
 
-static int64_t first_bearer(const struct people *people,
-	enum identifier_scheme scheme, struct text value)
+static struct person *seek_id(const struct people *people, size_t from,
+	size_t to, int64_t id)
 {
-	char buffer[KEY_BYTES];
-	int64_t bearer = 0;
-	map_get(people->numbers, number_key(scheme, value, buffer), &bearer);
-	return bearer;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (people->persons[middle].id < id)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < people->count && people->persons[from].id == id
+		? &people->persons[from]
+		: NULL;
 }
 
-static bool bears(const struct people *people, enum identifier_scheme scheme,
-	struct text value, int32_t person)
+/* Ids grow among those held before and among the new ones. */
+static struct person *person_of(const struct people *people, int64_t id)
 {
-	for (int64_t at = first_bearer(people, scheme, value); at != 0;
-		at = people->bearers[at - 1].next)
-		if (people->bearers[at - 1].person == person)
+	struct person *person = seek_id(people, 0, people->loaded, id);
+	return person != NULL
+		? person
+		: seek_id(people, people->loaded, people->count, id);
+}
+
+static bool bears(const struct people *people, uint32_t first, int32_t person)
+{
+	for (uint32_t at = first; at != 0; at = numbers_next(people->numbers, at))
+		if (numbers_person(people->numbers, at) == person)
 			return true;
 	return false;
 }
 
-static void add_bearer(struct people *people, enum identifier_scheme scheme,
-	struct text value, int32_t person)
+static void load_rare(struct people *people, struct person *person,
+	const struct store_rows *rows)
 {
-	char buffer[KEY_BYTES];
-	struct text key = number_key(scheme, value, buffer);
-	int64_t first = 0;
-	map_get(people->numbers, key, &first);
-	people->bearers = memory_grow(people->bearers, &people->bearer_capacity,
-		people->bearer_count + 1, sizeof *people->bearers);
-	people->bearers[people->bearer_count++] = (struct bearer){person,
-		(int32_t)first};
-	map_set(people->numbers, key, (int64_t)people->bearer_count);
+	struct rare rare = {.expected = store_get_date(rows, 2),
+		.died = store_get_date(rows, 3),
+		.mother_of = store_get_date(rows, 7)};
+	if (rare.expected.day != 0 || rare.died.day != 0
+		|| rare.mother_of.day != 0)
+		*make_rare(people, person) = rare;
 }
 
 static bool load_children(struct people *people, struct fault *fault)
@@ -121,20 +214,17 @@ static bool load_children(struct people *people, struct fault *fault)
 	while (store_next(rows, fault)) {
 		struct person *person = add_person(people,
 			store_get_integer(rows, 0));
+		struct text sex = store_get_text(rows, 4);
 		person->born = store_get_date(rows, 1);
-		person->expected = store_get_date(rows, 2);
-		person->died = store_get_date(rows, 3);
-		text_copy(person->sex, sizeof person->sex,
-			store_get_text(rows, 4));
-		text_copy(person->ethnicity, sizeof person->ethnicity,
-			store_get_text(rows, 5));
-		person->is_uasc = store_get_integer(rows, 6) == 1;
-		person->mother_of = store_get_date(rows, 7);
+		person->sex = sex.length > 0 ? sex.at[0] : '\0';
+		set_ethnicity(person, store_get_text(rows, 5));
+		person->flags = store_get_integer(rows, 6) == 1 ? IS_UASC : 0;
+		load_rare(people, person, rows);
 		if (!store_is_null(rows, 8))
-			person->ethnicity_source = arena_text(people->arena,
-				store_get_text(rows, 8));
+			set_source(people, person, store_get_text(rows, 8));
 	}
 	store_end(rows);
+	people->loaded = people->count;
 	return !fault_is_set(fault);
 }
 
@@ -153,12 +243,18 @@ static bool load_numbers(struct people *people, struct fault *fault)
 	if (!store_query(people->store, store_find(people_sql, "all_identifiers"),
 		    STORE_VALUES(store_integer(people->la)), &rows, fault))
 		return false;
+	const struct person *person = NULL;
 	while (store_next(rows, fault)) {
-		int64_t place;
-		if (map_get_number(people->places, store_get_integer(rows, 2),
-			    &place))
-			add_bearer(people, scheme_of(store_get_text(rows, 0)),
-				store_get_text(rows, 1), (int32_t)place);
+		int64_t id = store_get_integer(rows, 2);
+		if (person == NULL || person->id != id)
+			person = person_of(people, id);
+		if (person == NULL)
+			continue;
+		struct numbers_key key = key_of(people,
+			scheme_of(store_get_text(rows, 0)),
+			store_get_text(rows, 1));
+		numbers_add(people->numbers, &key,
+			(int32_t)(person - people->persons));
 	}
 	store_end(rows);
 	return !fault_is_set(fault);
@@ -171,7 +267,7 @@ static bool load_apart(struct people *people, struct fault *fault)
 		    STORE_VALUES(store_integer(people->la)), &rows, fault))
 		return false;
 	while (store_next(rows, fault)) {
-		char buffer[KEY_BYTES];
+		char buffer[APART_BYTES];
 		map_set(people->apart,
 			apart_key(store_get_integer(rows, 0),
 				store_get_integer(rows, 1), buffer),
@@ -190,8 +286,8 @@ bool people_open(struct store *store, int la, struct ident_source *ids,
 		.la = la,
 		.ids = ids,
 		.arena = arena,
-		.numbers = map_open(),
-		.places = map_open(),
+		.numbers = numbers_open(),
+		.source_places = map_open(),
 		.apart = map_open()};
 	bool is_open = load_children(people, fault)
 		&& load_numbers(people, fault) && load_apart(people, fault)
@@ -216,20 +312,22 @@ void people_close(struct people *people)
 		return;
 	store_bulk_close(people->new_children);
 	store_bulk_close(people->new_numbers);
-	map_close(people->numbers);
-	map_close(people->places);
+	numbers_close(people->numbers);
+	map_close(people->source_places);
 	map_close(people->apart);
 	memory_free(people->persons);
-	memory_free(people->bearers);
+	memory_free(people->rares);
+	memory_free(people->sources);
+	memory_free(people->batches);
 	arena_close(people->arena);
 }
 
 static bool is_kept_apart(const struct people *people, const struct person *a,
 	const struct person *b)
 {
-	char buffer[KEY_BYTES];
+	char buffer[APART_BYTES];
 	int64_t ignored;
-	return a != NULL && b != NULL
+	return a != NULL && b != NULL && map_count(people->apart) > 0
 		&& map_get(people->apart, apart_key(a->id, b->id, buffer),
 			&ignored);
 }
@@ -249,16 +347,16 @@ static struct person *seek(const struct people *people,
 	bool must_agree)
 {
 	struct text value = clue->numbers[scheme];
-	if (value.length == 0)
+	if (value.length == 0
+		|| (scheme != IDENTIFIER_CHILD_ID
+			&& !identifier_may_be_sought(value)))
 		return NULL;
-	if (scheme != IDENTIFIER_CHILD_ID
-		&& !identifier_may_link(identifier_grade_of(scheme, value), value))
-		return NULL;
-	for (int64_t at = first_bearer(people, scheme, value); at != 0;
-		at = people->bearers[at - 1].next) {
+	struct numbers_key key = key_of(people, scheme, value);
+	for (uint32_t at = numbers_first(people->numbers, &key); at != 0;
+		at = numbers_next(people->numbers, at)) {
 		assert(people->persons != NULL);
 		struct person *person =
-			&people->persons[people->bearers[at - 1].person];
+			&people->persons[numbers_person(people->numbers, at)];
 		if (scheme == IDENTIFIER_CHILD_ID
 			|| born_agrees(person, clue, must_agree))
 			return person;
@@ -266,6 +364,7 @@ static struct person *seek(const struct people *people,
 	return NULL;
 }
 
+/* Strongest evidence first. */
 static struct person *find(const struct people *people,
 	const struct people_clue *clue, enum people_link *out_link)
 {
@@ -298,108 +397,137 @@ int64_t people_find(const struct people *people, const struct people_clue *clue)
 	return person == NULL ? 0 : person->id;
 }
 
-static void fill_date(struct person *person, struct date *held,
-	struct date offered)
+static bool fill_date(struct date *held, struct date offered)
 {
 	if (held->day != 0 || offered.day == 0)
-		return;
+		return false;
 	*held = offered;
-	person->is_changed = true;
+	return true;
 }
 
-static void fill_text(struct person *person, char *held, size_t size,
-	struct text offered)
+/* The dates that few have. A birth ends the expectation. */
+static bool learn_rare(struct people *people, struct person *person,
+	const struct people_clue *clue)
 {
-	if (held[0] != '\0' || offered.length == 0)
-		return;
-	text_copy(held, size, offered);
-	person->is_changed = true;
+	struct date expected = person->born.day == 0 ? clue->expected : DATE_NONE;
+	if (person->rare == 0 && expected.day == 0 && clue->died.day == 0
+		&& clue->mother_of.day == 0)
+		return false;
+	struct rare *rare = make_rare(people, person);
+	bool is_news = fill_date(&rare->expected, expected);
+	is_news |= fill_date(&rare->died, clue->died);
+	is_news |= fill_date(&rare->mother_of, clue->mother_of);
+	if (person->born.day != 0)
+		rare->expected = DATE_NONE;
+	return is_news;
 }
 
-/* Adds what is not known yet; never overwrites. A birth ends the expectation. */
+static bool learn_sex(struct person *person, struct text sex)
+{
+	bool is_open = person->sex == '\0'
+		|| (person->sex == 'U' && !text_is(sex, "U"));
+	if (sex.length == 0 || !is_open)
+		return false;
+	person->sex = sex.at[0];
+	return true;
+}
+
+/* Adds what is not known yet; never overwrites. */
 static void learn(struct people *people, struct person *person,
-	const struct people_clue *clue, int64_t batch)
+	const struct people_clue *clue, uint16_t batch)
 {
-	fill_date(person, &person->born, clue->born);
-	if (person->born.day == 0)
-		fill_date(person, &person->expected, clue->expected);
-	else
-		person->expected = DATE_NONE;
-	fill_date(person, &person->died, clue->died);
-	fill_date(person, &person->mother_of, clue->mother_of);
-	if (text_is(text_of(person->sex), "U") && clue->sex.length > 0
-		&& !text_is(clue->sex, "U"))
-		person->sex[0] = '\0';
-	fill_text(person, person->sex, sizeof person->sex, clue->sex);
-	fill_text(person, person->ethnicity, sizeof person->ethnicity,
-		clue->ethnicity);
-	if (person->ethnicity_source.length == 0
-		&& clue->ethnicity_source.length > 0) {
-		person->ethnicity_source = arena_text(people->arena,
-			clue->ethnicity_source);
-		person->is_changed = true;
+	bool is_news = fill_date(&person->born, clue->born);
+	is_news |= learn_rare(people, person, clue);
+	is_news |= learn_sex(person, clue->sex);
+	if (person->ethnicity[0] == '\0' && clue->ethnicity.length > 0) {
+		set_ethnicity(person, clue->ethnicity);
+		is_news = true;
 	}
-	if (clue->is_uasc && !person->is_uasc)
-		person->is_uasc = person->is_changed = true;
-	if (person->is_changed)
-		person->batch = batch;
+	if (person->source == 0 && clue->ethnicity_source.length > 0) {
+		set_source(people, person, clue->ethnicity_source);
+		is_news = true;
+	}
+	if (clue->is_uasc && (person->flags & IS_UASC) == 0) {
+		person->flags |= IS_UASC;
+		is_news = true;
+	}
+	if (!is_news)
+		return;
+	people->changed += (person->flags & IS_CHANGED) == 0;
+	person->flags |= IS_CHANGED;
+	person->batch = batch;
 }
 
 static bool write_new(struct people *people, struct person *person,
 	struct fault *fault)
 {
-	person->is_changed = false;
+	const struct rare *rare = rare_of(people, person);
+	people->changed -= (person->flags & IS_CHANGED) != 0;
+	person->flags &= (uint8_t)~IS_CHANGED;
 	return store_bulk_row(people->new_children,
-		STORE_VALUES(store_integer(people->la),
-			store_integer(person->id), store_date(person->born),
-			store_date(person->expected), store_date(person->died),
-			store_maybe(text_of(person->sex)),
-			store_maybe(text_of(person->ethnicity)),
-			store_maybe(person->ethnicity_source),
-			store_integer(person->is_uasc),
-			store_date(person->mother_of),
-			store_integer(person->batch), store_integer(1)),
+		STORE_VALUES(store_integer(people->la), store_integer(person->id),
+			store_date(person->born), store_date(rare->expected),
+			store_date(rare->died), store_maybe(sex_of(person)),
+			store_maybe(ethnicity_of(person)),
+			store_maybe(source_of(people, person)),
+			store_integer((person->flags & IS_UASC) != 0),
+			store_date(rare->mother_of),
+			store_integer(people->batches[person->batch - 1]),
+			store_integer(1)),
 		fault);
 }
 
 /* A number of the record a child is kept apart from must not come to stand
  * with this one: it would link the two in every later feed. */
-static bool is_borne_apart(const struct people *people,
-	enum identifier_scheme scheme, struct text value,
+static bool is_borne_apart(const struct people *people, uint32_t first,
 	const struct person *person)
 {
 	if (map_count(people->apart) == 0)
 		return false;
-	for (int64_t at = first_bearer(people, scheme, value); at != 0;
-		at = people->bearers[at - 1].next)
-		if (is_kept_apart(people, person,
-			    &people->persons[people->bearers[at - 1].person]))
+	for (uint32_t at = first; at != 0;
+		at = numbers_next(people->numbers, at)) {
+		int32_t place = numbers_person(people->numbers, at);
+		if (is_kept_apart(people, person, &people->persons[place]))
 			return true;
+	}
 	return false;
 }
 
-static bool write_numbers(struct people *people, struct person *person,
-	const struct people_clue *clue, int64_t batch, struct fault *fault)
+/* One number of the clue, if the person does not bear it yet. */
+static bool write_number(struct people *people, struct person *person,
+	enum identifier_scheme scheme, struct text value,
+	const struct numbers_key *key, struct fault *fault)
 {
 	int32_t place = (int32_t)(person - people->persons);
+	uint32_t first = numbers_first(people->numbers, key);
+	if (bears(people, first, place) || is_borne_apart(people, first, person))
+		return true;
+	enum identifier_grade grade = identifier_grade_of(scheme, value);
+	if (grade == IDENTIFIER_PLACEHOLDER)
+		return true;
+	numbers_add(people->numbers, key, place);
+	return store_bulk_row(people->new_numbers,
+		STORE_VALUES(store_integer(people->la),
+			store_string(identifier_scheme_name(scheme)),
+			store_text(value), store_integer(person->id),
+			store_string(identifier_grade_name(grade)),
+			store_integer(people->batches[person->seen - 1])),
+		fault);
+}
+
+static bool write_numbers(struct people *people, struct person *person,
+	const struct people_clue *clue, enum people_link link,
+	struct fault *fault)
+{
 	for (int i = 0; i < IDENTIFIER_SCHEMES; i++) {
 		enum identifier_scheme scheme = (enum identifier_scheme)i;
 		struct text value = clue->numbers[scheme];
+		/* Found by the child's own id, so it bears that. */
 		if (value.length == 0 || value.length > PEOPLE_NUMBER
-			|| bears(people, scheme, value, place)
-			|| is_borne_apart(people, scheme, value, person))
+			|| (scheme == IDENTIFIER_CHILD_ID && link == PEOPLE_KNOWN))
 			continue;
-		enum identifier_grade grade = identifier_grade_of(scheme, value);
-		if (grade == IDENTIFIER_PLACEHOLDER)
-			continue;
-		add_bearer(people, scheme, value, place);
-		if (!store_bulk_row(people->new_numbers,
-			    STORE_VALUES(store_integer(people->la),
-				    store_string(identifier_scheme_name(scheme)),
-				    store_text(value), store_integer(person->id),
-				    store_string(identifier_grade_name(grade)),
-				    store_integer(batch)),
-			    fault))
+		struct numbers_key key = key_of(people, scheme, value);
+		if (!write_number(people, person, scheme, value, &key, fault))
 			return false;
 	}
 	return true;
@@ -409,33 +537,51 @@ bool people_claim(struct people *people, const struct people_clue *clue,
 	int64_t batch, struct people_found *out_found, struct fault *fault)
 {
 	struct people_found found = {0};
+	uint16_t number = batch_number(people, batch);
 	struct person *person = find(people, clue, &found.link);
-	struct people_clue more = *clue;
 	struct person *by_id = person;
-	if (found.link == PEOPLE_KNOWN) /* found by this number, so it bears it */
-		more.numbers[IDENTIFIER_CHILD_ID].length = 0;
-	else
+	if (found.link != PEOPLE_KNOWN)
 		by_id = seek(people, IDENTIFIER_CHILD_ID, clue, false);
 	if (is_kept_apart(people, person, by_id))
 		person = by_id;
 	bool is_new = person == NULL;
 	if (is_new) {
 		person = add_person(people, ident_next(people->ids));
-		person->batch = batch;
+		person->batch = number;
 	}
+	assert(person != NULL);
 	found.child = person->id;
 	found.born_held = person->born;
-	assert(person != NULL);
+	found.is_first = person->seen != number;
+	person->seen = number;
 	found.born_differs = !born_agrees(person, clue, false);
-	found.sex_differs = clue->sex.length == 1 && person->sex[0] != '\0'
-		&& clue->sex.at[0] != person->sex[0] && clue->sex.at[0] != 'U'
-		&& person->sex[0] != 'U';
-	learn(people, person, clue, batch);
+	found.sex_differs = clue->sex.length == 1 && person->sex != '\0'
+		&& clue->sex.at[0] != person->sex && clue->sex.at[0] != 'U'
+		&& person->sex != 'U';
+	learn(people, person, clue, number);
 	if ((is_new && !write_new(people, person, fault))
-		|| !write_numbers(people, person, &more, batch, fault))
+		|| !write_numbers(people, person, clue, found.link, fault))
 		return false;
 	*out_found = found;
 	return true;
+}
+
+static bool write_change(struct people *people, struct person *p,
+	struct fault *fault)
+{
+	const struct rare *rare = rare_of(people, p);
+	p->flags &= (uint8_t)~IS_CHANGED;
+	people->changed--;
+	return store_run(people->store, store_find(people_sql, "change_child"),
+		STORE_VALUES(store_integer(people->la), store_integer(p->id),
+			store_date(p->born), store_date(rare->expected),
+			store_date(rare->died), store_maybe(sex_of(p)),
+			store_maybe(ethnicity_of(p)),
+			store_maybe(source_of(people, p)),
+			store_integer((p->flags & IS_UASC) != 0),
+			store_date(rare->mother_of),
+			store_integer(people->batches[p->batch - 1])),
+		fault);
 }
 
 bool people_flush(struct people *people, struct fault *fault)
@@ -443,25 +589,10 @@ bool people_flush(struct people *people, struct fault *fault)
 	if (!store_bulk_flush(people->new_children, fault)
 		|| !store_bulk_flush(people->new_numbers, fault))
 		return false;
-	const char *change = store_find(people_sql, "change_child");
-	for (size_t i = 0; i < people->count; i++) {
-		struct person *p = &people->persons[i];
-		if (!p->is_changed)
-			continue;
-		p->is_changed = false;
-		if (!store_run(people->store, change,
-			    STORE_VALUES(store_integer(people->la),
-				    store_integer(p->id), store_date(p->born),
-				    store_date(p->expected), store_date(p->died),
-				    store_maybe(text_of(p->sex)),
-				    store_maybe(text_of(p->ethnicity)),
-				    store_maybe(p->ethnicity_source),
-				    store_integer(p->is_uasc),
-				    store_date(p->mother_of),
-				    store_integer(p->batch)),
-			    fault))
+	for (size_t i = 0; people->changed > 0 && i < people->count; i++)
+		if ((people->persons[i].flags & IS_CHANGED) != 0
+			&& !write_change(people, &people->persons[i], fault))
 			return false;
-	}
 	return true;
 }
 
@@ -472,8 +603,6 @@ size_t people_count(const struct people *people)
 
 struct date people_born(const struct people *people, int64_t child)
 {
-	int64_t place;
-	if (!map_get_number(people->places, child, &place))
-		return DATE_NONE;
-	return people->persons[place].born;
+	const struct person *person = person_of(people, child);
+	return person == NULL ? DATE_NONE : person->born;
 }

@@ -49,6 +49,7 @@ struct people_found {
 	enum people_link link;
 	bool born_differs; /* the feed's date of birth is not the index's */
 	bool sex_differs;
+	bool is_first;         /* the batch has not claimed this child before */
 	struct date born_held; /* what the index has */
 };
 
@@ -57,7 +58,8 @@ bool people_open(struct store *store, int la, struct ident_source *ids,
 	__attribute__((warn_unused_result));
 void people_close(struct people *people); /* NULL is fine */
 
-/* Finds or makes the child, and adds what the clue knows beyond the index. */
+/* Finds or makes the child, and adds what the clue knows beyond the index.
+ * Batches are filled one after the other. */
 bool people_claim(struct people *people, const struct people_clue *clue,
 	int64_t batch, struct people_found *out_found, struct fault *fault)
 	__attribute__((warn_unused_result));

@@ -217,6 +217,72 @@ static void test_reading(void **state)
 	assert_false(date_read_month(text_of("2024-06-30"), &date));
 }
 
+/* The reader for any shape against those for one shape each. */
+static void same_as_slow(const char *words)
+{
+	struct text text = text_of(words);
+	struct date slow = DATE_NONE, quick = DATE_NONE;
+	struct text day = text_cut(text, 0,
+		text_ends(text, TEXT(" 00:00:00")) ? text.length - 9
+						   : text.length);
+	bool is_read = date_read_iso(day, &slow) || date_read_uk(day, &slow)
+		|| date_read_month(day, &slow);
+	if (is_read && (date_year(slow) < 1900 || date_year(slow) > 2099)) {
+		is_read = false;
+		slow = DATE_NONE;
+	}
+	assert_int_equal(date_read_any(text, &quick), is_read);
+	assert_int_equal(quick.day, slow.day);
+}
+
+static void test_quick_and_slow(void **state)
+{
+	(void)state;
+	static const char *const shapes[] = {"%02d/%02d/%04d", "%d/%d/%04d"};
+	static const char *const turned[] = {"%04d-%02d-%02d",
+		"%04d-%02d-%02d 00:00:00", "%04d/%02d/%02d"};
+	static const char *const months[] = {"jan", "Feb", "MAR", "Apr", "may",
+		"Jun", "jul", "Aug", "Sep", "oct", "Nov", "Dec", "Jam", "J-n"};
+	char words[64];
+	for (int year = 1896; year <= 2104; year += 4 - year % 3)
+		for (int month = 0; month <= 13; month++)
+			for (int day = 0; day <= 32; day++) {
+				for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+					snprintf(words, sizeof words, shapes[i],
+						day, month, year);
+					same_as_slow(words);
+				}
+				for (size_t i = 0; i < COUNT_OF(turned); i++) {
+					snprintf(words, sizeof words, turned[i],
+						year, month, day);
+					same_as_slow(words);
+				}
+				snprintf(words, sizeof words, "%04d-%s-%02d",
+					year, months[month], day);
+				same_as_slow(words);
+				strcat(words, " 00:00:00");
+				same_as_slow(words);
+			}
+}
+
+/* A byte of a date replaced by each other byte. */
+static void test_one_byte_wrong(void **state)
+{
+	(void)state;
+	static const char *const dates[] = {"28/02/2024", "2024-02-28",
+		"2024-Feb-28"};
+	for (size_t i = 0; i < COUNT_OF(dates); i++)
+		for (size_t at = 0; at < strlen(dates[i]); at++)
+			for (int byte = 33; byte < 127; byte++) {
+				char words[16];
+				text_copy(words, sizeof words, text_of(dates[i]));
+				words[at] = (char)byte;
+				/* 2-02-2024 and the like are taken too. */
+				if (byte != '-' && byte != '/')
+					same_as_slow(words);
+			}
+}
+
 static void test_serial(void **state)
 {
 	(void)state;
@@ -260,6 +326,8 @@ int main(void)
 		cmocka_unit_test(test_easter),
 		cmocka_unit_test(test_nth_weekday),
 		cmocka_unit_test(test_reading),
+		cmocka_unit_test(test_quick_and_slow),
+		cmocka_unit_test(test_one_byte_wrong),
 		cmocka_unit_test(test_serial),
 		cmocka_unit_test(test_words),
 	};

@@ -106,6 +106,38 @@ static void test_hash_and_copy(void **state)
 	assert_string_equal(small, "");
 }
 
+/* Against bytes put together one by one. */
+static void test_word(void **state)
+{
+	(void)state;
+	static const char bytes[] = "\xff"
+				    "a\0Zq\x80 9";
+	for (size_t length = 0; length <= 8; length++) {
+		uint64_t word = 0;
+		bool has_zero = false;
+		for (size_t i = 0; i < length; i++) {
+			word |= (uint64_t)(unsigned char)bytes[i] << 8 * i;
+			has_zero = has_zero || bytes[i] == '\0';
+		}
+		struct text text = {bytes, length};
+		assert_true(text_word(text) == word);
+		assert_int_equal(text_has_zero(text), has_zero);
+	}
+	for (size_t at = 0; at < 40; at++) {
+		char many[40];
+		memset(many, 'x', sizeof many);
+		many[at] = '\0';
+		for (size_t from = 0; from < sizeof many; from++)
+			for (size_t length = 0; length <= sizeof many - from;
+				length++)
+				assert_int_equal(text_has_zero((struct text){many
+								 + from,
+							 length}),
+					at >= from && at < from + length);
+	}
+	assert_false(text_has_zero(nothing));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +146,7 @@ int main(void)
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_hash_and_copy),
+		cmocka_unit_test(test_word),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

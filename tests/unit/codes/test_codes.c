@@ -334,6 +334,37 @@ static void test_spans_in_any_order(void **state)
 	}
 }
 
+/* Each code of each list is found in every list just if it stands there. */
+static void test_as_read_through(void **state)
+{
+	(void)state;
+	size_t count;
+	const struct codes_list *lists = codes_lists(shipped, &count);
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < lists[i].count; j++) {
+			const struct codes_list *other =
+				&lists[(i * 7 + j) % count];
+			struct text code = lists[i].entries[j].code;
+			const struct codes_entry *found = NULL;
+			for (size_t k = other->count; k-- > 0;)
+				if (text_equals(other->entries[k].code, code)
+					&& (found == NULL
+						|| other->entries[k].next
+							== found))
+					found = &other->entries[k];
+			const struct codes_entry *given = codes_in(other, code,
+				DATE_NONE);
+			assert_int_equal(given == NULL, found == NULL);
+			if (given != NULL)
+				assert_true(text_equals(given->code, code));
+			assert_non_null(codes_in(&lists[i], code, DATE_NONE));
+		}
+	const struct codes_list *list = codes_list(shipped, "rne");
+	assert_null(codes_in(list, (struct text){NULL, 0}, DATE_NONE));
+	assert_null(codes_in(list, (struct text){"S\0", 2}, DATE_NONE));
+	assert_null(codes_in(list, TEXT("SSSSSSSSS"), DATE_NONE));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -350,6 +381,7 @@ int main(void)
 			make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(test_spans_in_any_order,
 			make_folder, remove_folder),
+		cmocka_unit_test(test_as_read_through),
 	};
 	return cmocka_run_group_tests(tests, open_shipped, close_shipped);
 }
