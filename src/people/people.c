@@ -4,6 +4,9 @@
  * index from each number to those who bear it (numbers.h). A child takes 32
  * bytes here: dates that few have stand apart, and texts that many share are
  * kept once.
+ *
+ * Long because what a child is in memory concerns reading, weighing, learning
+ * and writing alike, and nobody else.
  */
 #include "people/people.h"
 

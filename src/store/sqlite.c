@@ -6,37 +6,16 @@
  * Prepared statements are kept and found again by the address of their text
  * (and by the text itself, should an address be used twice).
  */
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "store/engine-inside.h"
 #include "store/functions.h"
+#include "store/sqlite-inside.h"
 
-enum { BUSY_MS = 5000, CACHED = 512, CACHE_KIB = 65536, BULK_VALUES = 64 };
+enum { BUSY_MS = 5000, CACHE_KIB = 65536 };
 
-struct cached {
-	const char *sql;
-	sqlite3_stmt *statement;
-	bool is_busy;
-};
-
-struct connection {
-	struct cached cached[CACHED];
-	size_t count;
-};
-
-/* `quick` is the statement without the tables' checks of dates, for rows whose
- * dates come as struct date and so are days that exist. */
-struct bulk {
-	sqlite3_stmt *statement;
-	sqlite3_stmt *quick; /* NULL: the table has other checks too */
-	size_t width;
-	bool is_day[BULK_VALUES];
-};
-
-static bool sqlite_fault(struct fault *fault, sqlite3 *database, const char *what)
+bool sqlite_fault(struct fault *fault, sqlite3 *database, const char *what)
 {
 	int code = sqlite3_errcode(database);
 	enum fault_kind kind = FAULT_SYSTEM;
@@ -54,7 +33,14 @@ static bool sqlite_fault(struct fault *fault, sqlite3 *database, const char *wha
 	return fault_detail(fault, "%s", sqlite3_errmsg(database));
 }
 
+/* Transactions end here, and tables are made. */
 static bool run_script(struct store *store, const char *sql, struct fault *fault)
+{
+	sqlite_bulk_forget(store->private);
+	return sqlite_script(store, sql, fault);
+}
+
+bool sqlite_script(struct store *store, const char *sql, struct fault *fault)
 {
 	if (sqlite3_exec(store->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return sqlite_fault(fault, store->handle, "run a statement");
@@ -69,22 +55,24 @@ static bool configure(struct store *store, struct fault *fault)
 	sqlite3_busy_timeout(database, BUSY_MS);
 	sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	return (store->is_read_only
-		       || run_script(store, "PRAGMA journal_mode=WAL", fault))
-		&& run_script(store,
+		       || sqlite_script(store, "PRAGMA journal_mode=WAL", fault))
+		&& sqlite_script(store,
 			"PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 			"PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
 			"PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824",
 			fault)
-		&& run_script(store, cache, fault)
-		&& (functions_register(database)
+		&& sqlite_script(store, cache, fault)
+		&& ((functions_register(database)
+			    && sqlite_rows_register(database, store->private))
 			|| sqlite_fault(fault, database, "add functions"));
 }
 
 static void close_store(struct store *store)
 {
-	struct connection *connection = store->private;
+	struct sqlite_connection *connection = store->private;
 	for (size_t i = 0; i < connection->count; i++)
 		sqlite3_finalize(connection->cached[i].statement);
+	memory_free(connection->known);
 	sqlite3_close_v2(store->handle);
 }
 
@@ -102,7 +90,8 @@ static bool open_store(const struct store_options *options, struct store *store,
 	int code = sqlite3_open_v2(options->url, &database,
 		flags | SQLITE_OPEN_NOMUTEX, NULL);
 	store->handle = database;
-	store->private = arena_new(store->arena, sizeof(struct connection));
+	store->private = arena_new(store->arena,
+		sizeof(struct sqlite_connection));
 	if (code != SQLITE_OK) {
 		fault_set(fault, FAULT_MISSING,
 			"cannot open the database \"%s\"", options->url);
@@ -120,7 +109,7 @@ static bool open_store(const struct store_options *options, struct store *store,
 	return true;
 }
 
-static bool prepare(struct store *store, const char *sql,
+bool sqlite_prepare(struct store *store, const char *sql,
 	sqlite3_stmt **out_statement, struct fault *fault)
 {
 	if (sqlite3_prepare_v3(store->handle, sql, -1,
@@ -132,13 +121,13 @@ static bool prepare(struct store *store, const char *sql,
 
 /* A statement that is not in use; kept for next time when there is room. */
 static bool borrow(struct store *store, const char *sql,
-	struct cached **out_cached, sqlite3_stmt **out_statement,
+	struct sqlite_cached **out_cached, sqlite3_stmt **out_statement,
 	struct fault *fault)
 {
-	struct connection *connection = store->private;
+	struct sqlite_connection *connection = store->private;
 	*out_cached = NULL;
 	for (size_t i = 0; i < connection->count; i++) {
-		struct cached *cached = &connection->cached[i];
+		struct sqlite_cached *cached = &connection->cached[i];
 		if (cached->sql != sql || cached->is_busy
 			|| strcmp(sqlite3_sql(cached->statement), sql) != 0)
 			continue;
@@ -147,22 +136,19 @@ static bool borrow(struct store *store, const char *sql,
 		*out_statement = cached->statement;
 		return true;
 	}
-	if (!prepare(store, sql, out_statement, fault))
+	if (!sqlite_prepare(store, sql, out_statement, fault))
 		return false;
-	if (connection->count < CACHED) {
+	if (connection->count < SQLITE_CACHED) {
 		*out_cached = &connection->cached[connection->count++];
-		**out_cached = (struct cached){sql, *out_statement, true};
+		**out_cached = (struct sqlite_cached){sql, *out_statement, true};
 	}
 	return true;
 }
 
-/* `keep` is SQLITE_TRANSIENT where the caller's bytes may be gone before the
- * statement is stepped, else SQLITE_STATIC. A date's text is in `day`, which
- * the caller lends for as long. */
 static int bind_value(sqlite3_stmt *statement, int place,
-	const struct store_value *value, char day[DATE_TEXT],
-	sqlite3_destructor_type keep)
+	const struct store_value *value)
 {
+	char day[DATE_TEXT];
 	switch (value->kind) {
 	case STORE_NULL:
 		return sqlite3_bind_null(statement, place);
@@ -171,13 +157,13 @@ static int bind_value(sqlite3_stmt *statement, int place,
 	case STORE_TEXT:
 		return sqlite3_bind_text(statement, place,
 			value->text.length == 0 ? "" : value->text.at,
-			(int)value->text.length, keep);
+			(int)value->text.length, SQLITE_TRANSIENT);
 	case STORE_DATE:
 		return sqlite3_bind_text(statement, place, day,
-			date_write(value->date, day), keep);
+			date_write(value->date, day), SQLITE_TRANSIENT);
 	case STORE_BLOB:
 		return sqlite3_bind_blob(statement, place, value->text.at,
-			(int)value->text.length, keep);
+			(int)value->text.length, SQLITE_TRANSIENT);
 	}
 	return SQLITE_MISUSE;
 }
@@ -187,13 +173,11 @@ static bool bind_all(sqlite3_stmt *statement, const struct store_value *values,
 	size_t count, struct fault *fault)
 {
 	for (size_t i = 0; i < count; i++) {
-		char name[24], day[DATE_TEXT];
+		char name[24];
 		snprintf(name, sizeof name, "$%zu", i + 1);
 		int place = sqlite3_bind_parameter_index(statement, name);
 		if (place != 0
-			&& bind_value(statement, place, &values[i], day,
-				   SQLITE_TRANSIENT)
-				!= SQLITE_OK)
+			&& bind_value(statement, place, &values[i]) != SQLITE_OK)
 			return sqlite_fault(fault, sqlite3_db_handle(statement),
 				"bind a value");
 	}
@@ -202,7 +186,7 @@ static bool bind_all(sqlite3_stmt *statement, const struct store_value *values,
 
 static void end_rows(struct store_rows *rows)
 {
-	struct cached *cached = rows->private;
+	struct sqlite_cached *cached = rows->private;
 	sqlite3_reset(rows->handle);
 	sqlite3_clear_bindings(rows->handle);
 	if (cached == NULL)
@@ -216,10 +200,13 @@ static bool query(struct store *store, const char *sql,
 	const struct store_value *values, size_t count,
 	struct store_rows **out_rows, struct fault *fault)
 {
-	struct cached *cached;
+	struct sqlite_cached *cached;
 	sqlite3_stmt *statement;
 	if (!borrow(store, sql, &cached, &statement, fault))
 		return false;
+	if (!sqlite3_stmt_readonly(statement)
+		&& !text_starts(text_of(sql), TEXT("INSERT INTO ")))
+		sqlite_bulk_forget(store->private);
 	size_t one = 0;
 	struct store_rows *rows = memory_grow(NULL, &one, 1, sizeof *rows);
 	*rows = (struct store_rows){store, statement, cached, -1};
@@ -293,7 +280,7 @@ static struct text get_blob(struct store_rows *rows, int place)
 static bool check(struct store *store, const char *sql, struct fault *fault)
 {
 	sqlite3_stmt *statement;
-	if (!prepare(store, sql, &statement, fault))
+	if (!sqlite_prepare(store, sql, &statement, fault))
 		return false;
 	sqlite3_finalize(statement);
 	return true;
@@ -302,145 +289,6 @@ static bool check(struct store *store, const char *sql, struct fault *fault)
 static bool has_transaction(const struct store *store)
 {
 	return sqlite3_get_autocommit(store->handle) == 0;
-}
-
-/* The statement that adds one row, built from names in our own code. */
-static void write_insert(const struct store_target *target, size_t width,
-	struct buffer *out)
-{
-	buffer_format(out, "INSERT INTO %s (%s) VALUES (?", target->table,
-		target->columns);
-	for (size_t i = 1; i < width; i++)
-		buffer_string(out, ",?");
-	buffer_char(out, ')');
-	if (target->key != NULL)
-		engine_replacing(target, out);
-}
-
-/* Which of the target's columns the table holds to be dates; false if the
- * table has a check that is not of that kind. */
-static bool find_days(struct store *store, const struct store_target *target,
-	bool is_day[BULK_VALUES])
-{
-	sqlite3_stmt *find;
-	int checks = 0, days = 0;
-	if (sqlite3_prepare_v2(store->handle,
-		    "SELECT sql FROM sqlite_schema WHERE name = ?", -1, &find,
-		    NULL)
-		!= SQLITE_OK)
-		return false;
-	sqlite3_bind_text(find, 1, target->table, -1, SQLITE_STATIC);
-	bool is_found = sqlite3_step(find) == SQLITE_ROW;
-	struct text sql = {.at = NULL, .length = 0};
-	if (is_found)
-		sql = text_of((const char *)sqlite3_column_text(find, 0));
-	for (struct text rest = sql; rest.length > 0;) {
-		struct text line = text_split(rest, '\n', &rest);
-		struct text name = text_trim(
-			text_split(text_trim(line), ' ', &line));
-		if (!text_has(line, TEXT("CHECK (")))
-			continue;
-		checks++;
-		days += text_has(line, TEXT(" IS date("));
-		struct text list = text_of(target->columns);
-		for (size_t i = 0; i < BULK_VALUES && list.length > 0; i++)
-			is_day[i] |= text_equals(name,
-				text_trim(text_split(list, ',', &list)));
-	}
-	sqlite3_finalize(find);
-	return is_found && checks == days;
-}
-
-/* Checks are left out where a statement is prepared, not where it runs, and
- * come back by themselves should SQLite prepare it anew. */
-static sqlite3_stmt *prepare_quick(struct store *store, const char *sql)
-{
-	struct fault ignored = {0};
-	sqlite3_stmt *quick = NULL;
-	if (run_script(store, "PRAGMA ignore_check_constraints=ON", &ignored))
-		(void)!prepare(store, sql, &quick, &ignored);
-	if (!run_script(store, "PRAGMA ignore_check_constraints=OFF", &ignored)) {
-		sqlite3_finalize(quick);
-		return NULL;
-	}
-	return quick;
-}
-
-static bool bulk_open(struct store *store, const struct store_target *target,
-	struct store_bulk **out_bulk, struct fault *fault)
-{
-	struct bulk made = {.width = 1};
-	for (const char *at = target->columns; *at != '\0'; at++)
-		made.width += *at == ',';
-	if (made.width > BULK_VALUES)
-		return fault_set(fault, FAULT_LIMIT,
-			"a row of more than %d values", BULK_VALUES);
-	struct buffer sql = {.maximum = 1 << 16};
-	write_insert(target, made.width, &sql);
-	bool is_ready = prepare(store, sql.bytes, &made.statement, fault);
-	if (is_ready && find_days(store, target, made.is_day))
-		made.quick = prepare_quick(store, sql.bytes);
-	buffer_finish(&sql);
-	if (!is_ready)
-		return false;
-	size_t one = 0, other = 0;
-	struct bulk *bulk = memory_grow(NULL, &one, 1, sizeof *bulk);
-	*bulk = made;
-	struct store_bulk *outer = memory_grow(NULL, &other, 1, sizeof *outer);
-	*outer = (struct store_bulk){store, bulk};
-	*out_bulk = outer;
-	return true;
-}
-
-static bool days_are_days(const struct bulk *bulk,
-	const struct store_value *values, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (bulk->is_day[i] && values[i].kind != STORE_DATE
-			&& values[i].kind != STORE_NULL)
-			return false;
-	return true;
-}
-
-static bool bulk_row(struct store_bulk *outer, const struct store_value *values,
-	size_t count, struct fault *fault)
-{
-	const struct bulk *bulk = outer->private;
-	char days[BULK_VALUES][DATE_TEXT];
-	if (count != bulk->width)
-		return fault_set(fault, FAULT_BROKEN,
-			"a row of %zu values where %zu are wanted", count,
-			bulk->width);
-	sqlite3_stmt *statement = bulk->quick != NULL
-			&& days_are_days(bulk, values, count)
-		? bulk->quick
-		: bulk->statement;
-	for (size_t i = 0; i < count; i++)
-		if (bind_value(statement, (int)i + 1, &values[i], days[i],
-			    SQLITE_STATIC)
-			!= SQLITE_OK)
-			return sqlite_fault(fault, outer->store->handle,
-				"bind a value");
-	int code = sqlite3_step(statement);
-	if (code != SQLITE_DONE)
-		sqlite_fault(fault, outer->store->handle, "add a row");
-	sqlite3_reset(statement);
-	return code == SQLITE_DONE;
-}
-
-static bool bulk_flush(struct store_bulk *outer, struct fault *fault)
-{
-	(void)outer;
-	return !fault_is_set(fault);
-}
-
-static void bulk_close(struct store_bulk *outer)
-{
-	struct bulk *bulk = outer->private;
-	sqlite3_finalize(bulk->statement);
-	sqlite3_finalize(bulk->quick);
-	memory_free(bulk);
-	memory_free(outer);
 }
 
 const struct engine sqlite_engine = {
@@ -460,8 +308,8 @@ const struct engine sqlite_engine = {
 	.check = check,
 	.script = run_script,
 	.has_transaction = has_transaction,
-	.bulk_open = bulk_open,
-	.bulk_row = bulk_row,
-	.bulk_flush = bulk_flush,
-	.bulk_close = bulk_close,
+	.bulk_open = sqlite_bulk_open,
+	.bulk_row = sqlite_bulk_row,
+	.bulk_flush = sqlite_bulk_flush,
+	.bulk_close = sqlite_bulk_close,
 };

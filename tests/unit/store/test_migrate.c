@@ -227,7 +227,7 @@ static void test_dates_are_checked(void **state)
 }
 
 /* Rows in bulk whose dates are dates are not checked again; a day that comes as
- * text still is, before and after such a row. */
+ * text still is, before and after such rows and among them. */
 static void test_dates_in_bulk(void **state)
 {
 	struct harness *harness = harness_of(state);
@@ -251,10 +251,13 @@ static void test_dates_in_bulk(void **state)
 				     &bulk, &fault),
 			&fault);
 		bool is_taken = store_bulk_row(bulk,
-			STORE_VALUES(store_integer(HARNESS_LA),
-				store_string("x"), rows[i].day, store_string("v"),
-				store_string("a"), store_string("")),
-			&fault);
+					STORE_VALUES(store_integer(HARNESS_LA),
+						store_string("x"), rows[i].day,
+						store_string("v"),
+						store_string("a"),
+						store_string("")),
+					&fault)
+			&& store_bulk_flush(bulk, &fault);
 		store_bulk_close(bulk);
 		assert_int_equal(is_taken, rows[i].is_taken);
 	}
