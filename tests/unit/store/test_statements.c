@@ -9,6 +9,7 @@
 #include "harness.h"
 
 extern const struct embedded store_sql[];
+extern const struct embedded accounts_sql[];
 extern const struct embedded people_sql[];
 extern const struct embedded feeds_sql[];
 extern const struct embedded cin_sql[];
@@ -26,6 +27,7 @@ static const struct {
 	const struct embedded *statements;
 } catalogues[] = {
 	{"store", store_sql},
+	{"accounts", accounts_sql},
 	{"people", people_sql},
 	{"feeds", feeds_sql},
 	{"feeds, cin", cin_sql},
