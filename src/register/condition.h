@@ -14,7 +14,8 @@
  * are bare words beginning with a capital letter or a digit, texts stand in
  * 'single quotes' ('' is one quote), dates are written 2024-09-02; `yes` and
  * `no` are flags, `today` is the day of asking. `not` binds tightest, then + -,
- * then comparisons, then `and`, then `or`. Functions: README.md.
+ * then comparisons, then `and`, then `or`; what would read `not a = b` as
+ * (not a) = b is refused. Functions: README.md.
  *
  * Names come from the scope. A part's fields are met as meetings.held_on inside
  * functions that look at all rows, and by their own name where one row is
@@ -25,7 +26,9 @@
  * `is empty`, and `!=` and `not in`, which are the opposites of `=` and `in`. A
  * flag not given counts as no. A function of nothing gives nothing; but the
  * earliest and latest, first and last are those of what is given. So last() is
- * the last value that was given: to ask what the last row holds, name the row.
+ * the last value that was given; what the last row lacks, any() finds:
+ *
+ *   any(notices, served_on = latest(notices.served_on) and response_on is empty)
  *
  * Types are checked when a condition is read, so evaluating cannot fail. A
  * condition knows no database and no clock: what it looks at is handed to it.
@@ -120,8 +123,8 @@ struct condition_input {
 	const struct condition_calendar *calendar; /* NULL: no day is known */
 };
 
-/* Allocates nothing, except texts of no kind: all come from the input or the
- * condition itself. */
+/* Allocates nothing: texts are the input's or the condition's own. A value that
+ * is not of the kind its name promised counts as nothing. */
 struct value condition_value(const struct condition *condition,
 	const struct condition_input *input);
 bool condition_holds(const struct condition *condition,
