@@ -216,7 +216,7 @@ static struct condition_node *parse_argument(struct condition_reader *reader,
 	case DATE_COLUMN:
 		return parse_date_column(reader);
 	case ROW_FLAG:
-		return parse_row_flag(reader, first->part);
+		return first == NULL ? NULL : parse_row_flag(reader, first->part);
 	case MANY_CODES:
 		return parse_many(reader);
 	case A_METHOD:
