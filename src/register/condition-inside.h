@@ -140,13 +140,18 @@ struct condition_node *condition_column(struct condition_reader *reader,
 bool condition_is_column(const struct condition_reader *reader,
 	struct condition_token token);
 
-/* condition_check.c: operators over nodes whose kinds fit. */
+/* condition_fit.c: literals, and what kind a node is. */
 const char *condition_kind_words(enum value_kind kind); /* "a date" */
 struct condition_node *condition_constant(struct condition_reader *reader,
 	struct condition_token token);
 bool condition_is_word(struct text text); /* yes, no, today */
 struct condition_node *condition_word(struct condition_reader *reader,
 	struct condition_token token);
+/* Literals become codes where text is wanted, and are codes of the list. */
+bool condition_fits(struct condition_reader *reader, struct condition_node *node,
+	enum value_kind kind, const struct codes_list *list);
+
+/* condition_check.c: operators over nodes whose kinds fit. */
 struct condition_node *condition_join(struct condition_reader *reader,
 	struct condition_token word, struct condition_node *a,
 	struct condition_node *b);
@@ -158,9 +163,6 @@ struct condition_node *condition_is_empty(struct condition_reader *reader,
 	struct condition_node *a, bool is_not);
 struct condition_node *condition_among(struct condition_reader *reader,
 	struct condition_node *node, bool is_not);
-/* Literals become codes where text is wanted, and are codes of the list. */
-bool condition_fits(struct condition_reader *reader, struct condition_node *node,
-	enum value_kind kind, const struct codes_list *list);
 
 /* condition_call.c */
 struct condition_node *condition_call(struct condition_reader *reader,
