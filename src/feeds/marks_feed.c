@@ -123,23 +123,62 @@ static bool warn_wide(struct marks_feed *marks, const struct row *row,
 		fault);
 }
 
-/* Places of the year are two a day from 1 August, so weekends are four places
- * in fourteen. */
+/* Sixteen marks looked at together. */
+typedef int8_t lanes __attribute__((vector_size(16)));
+
+static lanes lanes_at(const void *bytes)
+{
+	lanes all;
+	memcpy(&all, bytes, sizeof all);
+	return all;
+}
+
+static bool has_any(lanes all)
+{
+	uint64_t halves[2];
+	memcpy(halves, &all, sizeof halves);
+	return (halves[0] | halves[1]) != 0;
+}
+
 static bool has_weekend_mark(const struct marks_feed_calendar *calendar,
 	const uint8_t *marks, size_t from, size_t count)
 {
-	size_t to = from + count;
-	for (int at = calendar->first_weekend - 14; at < (int)to; at += 14)
-		for (int i = at; i < at + 4; i++)
-			if (i >= (int)from && i < (int)to
-				&& marks[(size_t)i - from] != MARKS_FEED_NO_MARK)
-				return true;
-	return false;
+	const uint8_t *weekend = calendar->weekend + from;
+	lanes found = {0};
+	size_t i = 0;
+	for (; i + sizeof found <= count; i += sizeof found)
+		found |= (lanes_at(marks + i) != MARKS_FEED_NO_MARK)
+			& lanes_at(weekend + i);
+	bool is_found = has_any(found);
+	for (; i < count; i++)
+		is_found |= marks[i] != MARKS_FEED_NO_MARK && weekend[i] != 0;
+	return is_found;
+}
+
+static bool is_plain(char byte)
+{
+	return byte > ' ' && byte < 127; /* a char is signed, or above 127 */
+}
+
+static bool needs_cleaning(struct text text)
+{
+	lanes odd = {0};
+	size_t i = 0;
+	for (; i + sizeof odd <= text.length; i += sizeof odd) {
+		lanes now = lanes_at(text.at + i);
+		odd |= (now <= ' ') | (now == 127);
+	}
+	bool is_odd = has_any(odd);
+	for (; i < text.length; i++)
+		is_odd |= !is_plain(text.at[i]);
+	return is_odd;
 }
 
 /* Bytes that no text may hold become the byte for an unknown code. */
 static const uint8_t *clean(struct marks_feed *marks, struct text text)
 {
+	if (!needs_cleaning(text))
+		return (const uint8_t *)text.at;
 	uint8_t *copy = arena_new(marks->row, text.length + 1);
 	for (size_t i = 0; i < text.length; i++) {
 		uint8_t byte = (uint8_t)text.at[i];
@@ -181,20 +220,20 @@ static bool add_pieces(struct marks_feed *marks, const struct row *row,
 	bool is_odd = false;
 	const uint8_t *bytes = clean(marks, text);
 	for (size_t at = 0; at < text.length; at += run->count) {
-		run->year = period_absence_year_of(day);
+		const struct marks_feed_calendar *calendar =
+			marks_feed_calendar_on(marks, day, &run->year);
 		run->count = 0;
-		if (marks_feed_calendar(marks, run->year) == NULL
-			|| !marks_place(run->year, day, MARKS_MORNING, &run->from))
+		if (calendar == NULL)
 			return refuse(marks, row, FROM, "date",
 				"The marks lie in years that are not kept.",
 				fault);
-		struct period span = period_absence_year(run->year);
-		size_t room = (size_t)(span.last.day - day.day + 1) * 2;
+		run->from = (size_t)(day.day - calendar->first.day) * 2;
+		size_t room = (size_t)(calendar->last.day - day.day + 1) * 2;
 		run->marks = bytes + at;
 		run->count = text.length - at < room ? text.length - at : room;
 		if (!add_piece(marks, row, run, &is_odd, fault))
 			return false;
-		day = date_add_days(span.last, 1);
+		day = date_add_days(calendar->last, 1);
 	}
 	return !is_odd
 		|| warn_wide(marks, row, "code",
@@ -231,17 +270,27 @@ static bool wide_row(struct marks_feed *marks, const struct row *row,
 static bool read_session(struct text text, enum marks_session *out_session)
 {
 	static const struct {
-		const char *word;
+		struct text word;
 		enum marks_session session;
-	} words[] = {{"AM", MARKS_MORNING}, {"PM", MARKS_AFTERNOON},
-		{"0", MARKS_MORNING}, {"1", MARKS_AFTERNOON},
-		{"morning", MARKS_MORNING}, {"afternoon", MARKS_AFTERNOON}};
+	} words[] = {{{"AM", 2}, MARKS_MORNING}, {{"PM", 2}, MARKS_AFTERNOON},
+		{{"0", 1}, MARKS_MORNING}, {{"1", 1}, MARKS_AFTERNOON},
+		{{"morning", 7}, MARKS_MORNING},
+		{{"afternoon", 9}, MARKS_AFTERNOON}};
 	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (text_equals_folded(text, text_of(words[i].word))) {
+		if (text_equals_folded(text, words[i].word)) {
 			*out_session = words[i].session;
 			return true;
 		}
 	return false;
+}
+
+static void remember_child(struct marks_feed *marks,
+	const struct numbers_key *number, int64_t child)
+{
+	marks->children = memory_grow(marks->children, &marks->child_capacity,
+		marks->child_count + 1, sizeof *marks->children);
+	numbers_add(marks->pupils, number, (int32_t)marks->child_count);
+	marks->children[marks->child_count++] = child;
 }
 
 /* The pupil was claimed at the first of its rows. */
@@ -261,12 +310,24 @@ static bool find_known_child(struct marks_feed *marks, const struct row *row,
 		*end++ = '/';
 	}
 	struct text whole = {key, length};
-	if (map_get(marks->pupils, whole, out_child))
+	struct text last = {marks->last_pupil, marks->last_length};
+	if (marks->last_child != 0 && text_equals(whole, last)) {
+		*out_child = marks->last_child;
 		return true;
-	if (!find_child(marks, row, out_child, fault))
+	}
+	struct numbers_key number = numbers_key_of(marks->pupils, 0, whole);
+	uint32_t known = numbers_first(marks->pupils, &number);
+	if (known != 0)
+		*out_child = marks->children[numbers_person(marks->pupils, known)];
+	else if (!find_child(marks, row, out_child, fault))
 		return false;
-	if (*out_child != 0)
-		map_set(marks->pupils, whole, *out_child);
+	else if (*out_child != 0)
+		remember_child(marks, &number, *out_child);
+	bool is_short = length <= sizeof marks->last_pupil;
+	marks->last_child = is_short ? *out_child : 0;
+	marks->last_length = is_short ? length : 0;
+	if (is_short)
+		memcpy(marks->last_pupil, key, length);
 	return true;
 }
 
@@ -309,11 +370,13 @@ static bool long_row(struct marks_feed *marks, const struct row *row,
 	if (!read_session(cell(row, SESSION), &session))
 		return refuse(marks, row, SESSION, "session",
 			"The session must be AM or PM.", fault);
-	run.year = period_absence_year_of(day);
-	if (marks_feed_calendar(marks, run.year) == NULL
-		|| !marks_place(run.year, day, session, &run.from))
+	const struct marks_feed_calendar *calendar = marks_feed_calendar_on(marks,
+		day, &run.year);
+	if (calendar == NULL)
 		return refuse(marks, row, DAY, "date",
 			"The day lies in a year that is not kept.", fault);
+	run.from = (size_t)(day.day - calendar->first.day) * 2
+		+ (session == MARKS_AFTERNOON);
 	if (!find_known_child(marks, row, &run.child, fault) || run.child == 0)
 		return !fault_is_set(fault);
 	uint8_t byte = marks_fold(marks->table,

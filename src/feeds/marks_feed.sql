@@ -1,7 +1,6 @@
--- name: held_years
--- The years of marks held already.
-SELECT child, school, year FROM mark_year WHERE la = $1
-ORDER BY child, school, year;
+-- name: holds_years
+-- Whether any year of marks is held already: 1 or 0.
+SELECT COUNT(*) FROM (SELECT la FROM mark_year WHERE la = $1 LIMIT 1) AS held;
 
 -- name: held_marks
 SELECT marks FROM mark_year

@@ -12,6 +12,8 @@ struct marks_table {
 	const struct marks_code *codes;
 	size_t count;
 	uint8_t no_mark;
+	uint8_t folds[256]; /* the byte of a code of one character */
+	size_t firsts[256]; /* the first code with that byte; count: none */
 };
 
 static const char *const class_names[MARKS_CLASSES] = {
@@ -91,6 +93,19 @@ static bool check_pair(const struct marks_code *a, const struct marks_code *b,
 	return true;
 }
 
+static uint8_t fold(const struct marks_table *table, struct text code)
+{
+	struct text trimmed = text_trim(code);
+	if (text_is_empty(trimmed))
+		return table->no_mark;
+	for (size_t i = 0; i < table->count; i++)
+		if (text_equals(table->codes[i].code, trimmed))
+			return table->codes[i].byte;
+	if (trimmed.length == 1 && (uint8_t)trimmed.at[0] == table->no_mark)
+		return table->no_mark;
+	return MARKS_UNKNOWN;
+}
+
 bool marks_table(struct arena *arena, const struct marks_code *codes,
 	size_t count, uint8_t no_mark, const struct marks_table **out_table,
 	struct fault *fault)
@@ -103,22 +118,23 @@ bool marks_table(struct arena *arena, const struct marks_code *codes,
 				return false;
 	}
 	struct marks_table *table = arena_new(arena, sizeof(*table));
-	*table = (struct marks_table){codes, count, no_mark};
+	*table = (struct marks_table){codes, count, no_mark, {0}, {0}};
+	for (int byte = 0; byte < 256; byte++) {
+		char letter = (char)byte;
+		table->folds[byte] = fold(table, (struct text){&letter, 1});
+		size_t first = 0;
+		while (first < count && codes[first].byte != byte)
+			first++;
+		table->firsts[byte] = first;
+	}
 	*out_table = table;
 	return true;
 }
 
 uint8_t marks_fold(const struct marks_table *table, struct text code)
 {
-	struct text trimmed = text_trim(code);
-	if (text_is_empty(trimmed))
-		return table->no_mark;
-	for (size_t i = 0; i < table->count; i++)
-		if (text_equals(table->codes[i].code, trimmed))
-			return table->codes[i].byte;
-	if (trimmed.length == 1 && (uint8_t)trimmed.at[0] == table->no_mark)
-		return table->no_mark;
-	return MARKS_UNKNOWN;
+	return code.length == 1 ? table->folds[(unsigned char)code.at[0]]
+				: fold(table, code);
 }
 
 struct text marks_unfold(const struct marks_table *table, uint8_t byte)
@@ -132,7 +148,7 @@ struct text marks_unfold(const struct marks_table *table, uint8_t byte)
 static const struct marks_code *find(const struct marks_table *table,
 	uint8_t byte, struct date day)
 {
-	for (size_t i = 0; i < table->count; i++)
+	for (size_t i = table->firsts[byte]; i < table->count; i++)
 		if (table->codes[i].byte == byte
 			&& is_in_force(&table->codes[i], day))
 			return &table->codes[i];

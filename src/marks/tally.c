@@ -5,6 +5,9 @@
 #include "marks/tally.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "marks/count-inside.h"
 #include "marks/year-inside.h"
@@ -105,4 +108,61 @@ void tally_codes(const uint8_t *marks, const struct tally_spans *spans,
 	for (size_t s = 0; s < spans->count; s++)
 		for (uint32_t i = spans->at[s].from; i < spans->at[s].to; i++)
 			out_counts[marks[i]]++;
+}
+
+static void count_byte(struct tally_bytes *bytes, uint8_t byte)
+{
+	bytes->counts[byte]++;
+	bytes->seen[byte / 64] |= (uint64_t)1 << byte % 64;
+}
+
+#ifdef __SSE2__
+
+enum { TOGETHER = 16, BITS = 1 }; /* marks looked at at once; bits of each */
+
+/* A bit for each mark that is none of the common ones. */
+static uint64_t find_others(const uint8_t *marks,
+	const uint8_t common[TALLY_COMMON])
+{
+	__m128i now = _mm_loadu_si128((const __m128i *)(const void *)marks);
+	__m128i usual = _mm_setzero_si128();
+	for (int i = 0; i < TALLY_COMMON; i++)
+		usual = _mm_or_si128(usual,
+			_mm_cmpeq_epi8(now, _mm_set1_epi8((char)common[i])));
+	return (uint64_t)_mm_movemask_epi8(usual) ^ 0xffff;
+}
+
+#else
+
+enum { TOGETHER = 8, BITS = 8 };
+
+/* The top bit of each byte of eight that is none of the common ones. */
+static uint64_t find_others(const uint8_t *marks,
+	const uint8_t common[TALLY_COMMON])
+{
+	const uint64_t ones = 0x0101010101010101u, low = 0x7f * ones;
+	uint64_t now, others = ~low;
+	memcpy(&now, marks, sizeof now);
+	for (int i = 0; i < TALLY_COMMON; i++) {
+		uint64_t word = now ^ ones * common[i];
+		others &= ((word & low) + low) | word;
+	}
+	return others;
+}
+
+#endif
+
+void tally_uncommon(const uint8_t *marks, struct tally_span span,
+	const uint8_t common[TALLY_COMMON], struct tally_bytes *bytes)
+{
+	uint32_t i = span.from;
+	for (; i + TOGETHER <= span.to; i += TOGETHER)
+		for (uint64_t others = find_others(marks + i, common);
+			others != 0; others &= others - 1)
+			count_byte(bytes,
+				marks[i + (uint32_t)__builtin_ctzll(others) / BITS]);
+	for (; i < span.to; i++)
+		if (marks[i] != common[0] && marks[i] != common[1]
+			&& marks[i] != common[2])
+			count_byte(bytes, marks[i]);
 }

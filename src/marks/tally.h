@@ -83,4 +83,14 @@ void tally_years_by(size_t way, const struct marks_year *year,
 void tally_codes(const uint8_t *marks, const struct tally_spans *spans,
 	uint32_t out_counts[256]);
 
+/* The same of one span, added, for marks of which nearly all are one of three
+ * bytes: those are passed over. `seen` has a bit for each byte counted. */
+enum { TALLY_COMMON = 3, TALLY_WORDS = 4 };
+struct tally_bytes {
+	uint64_t seen[TALLY_WORDS];
+	uint32_t counts[256];
+};
+void tally_uncommon(const uint8_t *marks, struct tally_span span,
+	const uint8_t common[TALLY_COMMON], struct tally_bytes *bytes);
+
 #endif

@@ -42,7 +42,7 @@ struct shared {
 
 struct numbers {
 	uint64_t secret[2];
-	unsigned char long_secret[crypto_generichash_KEYBYTES];
+	unsigned char long_secret[crypto_shorthash_siphashx24_KEYBYTES];
 	struct segment segments[SEGMENTS];
 	struct shared *shared;
 	size_t shared_count, shared_capacity;
@@ -80,11 +80,15 @@ void numbers_close(struct numbers *numbers)
 
 /* ---- Keys ---- */
 
+_Static_assert(crypto_shorthash_siphashx24_BYTES == 16,
+	"a fingerprint fills a key");
+
 static void fingerprint(const struct numbers *numbers, struct text value,
 	unsigned char out_key[16])
 {
-	(void)crypto_generichash(out_key, 16, (const unsigned char *)value.at,
-		value.length, numbers->long_secret, sizeof numbers->long_secret);
+	(void)crypto_shorthash_siphashx24(out_key,
+		(const unsigned char *)value.at, value.length,
+		numbers->long_secret);
 }
 
 struct numbers_key numbers_key_of(const struct numbers *numbers,

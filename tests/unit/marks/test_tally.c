@@ -224,12 +224,47 @@ static void test_spans(void **state)
 	assert_int_equal(part.to, 4);
 }
 
+/* Every span of some marks, most of them usual, against counting all. */
+static void test_uncommon(void **state)
+{
+	(void)state;
+	static const char letters[] = "--////\\\\\\IMO-/\\N";
+	static const uint8_t common[TALLY_COMMON] = {'-', '/', '\\'};
+	uint8_t marks[96];
+	for (size_t i = 0; i < sizeof marks; i++)
+		marks[i] = (uint8_t)(i % 31 == 30
+				? 255 - i
+				: (size_t)letters[i * i % (sizeof letters - 1)]);
+	for (uint32_t from = 0; from <= sizeof marks; from++)
+		for (uint32_t to = from; to <= sizeof marks; to++) {
+			struct tally_span span = {from, to};
+			struct tally_bytes bytes = {.seen = {0}};
+			uint32_t counts[256];
+			tally_codes(marks, &(struct tally_spans){&span, 1},
+				counts);
+			tally_uncommon(marks, span, common, &bytes);
+			for (size_t i = 0; i < 256; i++) {
+				bool is_common = memchr(common, (int)i,
+							 TALLY_COMMON)
+					!= NULL;
+				bool is_seen = (bytes.seen[i / 64] >> i % 64 & 1)
+					!= 0;
+				assert_int_equal(is_seen,
+					!is_common && counts[i] > 0);
+				if (is_seen)
+					assert_int_equal(bytes.counts[i],
+						counts[i]);
+			}
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_random),
 		cmocka_unit_test(test_lengths),
 		cmocka_unit_test(test_thresholds),
+		cmocka_unit_test(test_uncommon),
 		cmocka_unit_test(test_possible),
 		cmocka_unit_test(test_interviews),
 		cmocka_unit_test(test_spans),
