@@ -241,34 +241,41 @@ static size_t read_quoted(struct csv *csv, struct scan *scan, struct draft *draf
 	return next;
 }
 
-/* Cuts one row, up to its line end or a flaw. The scan is a copy, so that the
- * compiler may keep it in registers. */
+/* Cuts one row, up to its line end or a flaw. The scan is a copy, and what is
+ * counted stands by itself, so that the compiler may keep it in registers; only
+ * a quoted field, which is seldom, needs it in memory. */
 static struct scan cut_row(struct csv *csv, struct scan scan, struct draft *draft)
 {
+	struct text *fields = csv->fields;
+	size_t field = draft->start, count = 0;
 	for (;;) {
 		size_t at = scan_take(&scan);
-		bool is_end = at == scan.length;
-		if (!is_end && scan.bytes[at] == '"') {
-			if (at != draft->field)
-				continue;
-			at = read_quoted(csv, &scan, draft);
+		char c = at == scan.length ? '\n' : scan.bytes[at];
+		if (c != '"') {
+			fields[count] = (struct text){scan.bytes + field,
+				at - field};
+		} else if (at != field) {
+			continue;
+		} else {
+			struct scan inside = scan;
+			draft->field = field;
+			draft->count = count;
+			at = read_quoted(csv, &inside, draft);
+			scan = inside;
 			if (draft->flaw != NULL)
 				return scan;
-			is_end = at == scan.length;
-		} else {
-			csv->fields[draft->count] = (struct text){scan.bytes
-					+ draft->field,
-				at - draft->field};
+			c = at == scan.length ? '\n' : scan.bytes[at];
 		}
-		draft->count++;
-		draft->field = at + 1;
-		draft->end = at;
-		if (is_end || scan.bytes[at] != scan.mark)
-			return scan;
-		if (draft->count == LIMIT_COLUMNS) {
+		count++;
+		field = at + 1;
+		if (c == scan.mark && count < LIMIT_COLUMNS)
+			continue;
+		if (c == scan.mark)
 			draft->flaw = flaw_fields;
-			return scan;
-		}
+		draft->field = field;
+		draft->count = count;
+		draft->end = at;
+		return scan;
 	}
 }
 

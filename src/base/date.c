@@ -26,11 +26,11 @@ int date_month_length(int year, int month)
 /* Counts from March, so that the leap day is the last of its year. */
 static int32_t day_number(int year, int month, int day)
 {
-	int64_t y = month <= 2 ? year - 1 : year;
-	int m = month <= 2 ? month + 9 : month - 3;
-	int64_t days = 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5
-		+ day - 1;
-	return (int32_t)(days - 305);
+	static const uint16_t months[13] = {0, 306, 337, 0, 31, 61, 92, 122,
+		153, 184, 214, 245, 275};
+	unsigned y = (unsigned)(month <= 2 ? year - 1 : year);
+	unsigned days = 365 * y + y / 4 - y / 100 + y / 400 + months[month];
+	return (int32_t)days + day - 306;
 }
 
 struct date date_from(int year, int month, int day)

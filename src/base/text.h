@@ -80,6 +80,9 @@ static inline struct text text_cut(struct text text, size_t from, size_t length)
 	return (struct text){.at = text.at + from, .length = length};
 }
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+	"the first byte of a word is its lowest");
+
 /* The bytes of a text of at most eight as one number, the first lowest, zero
  * behind the last. Codes are compared and found so in a step each. */
 static inline uint64_t text_word(struct text text)

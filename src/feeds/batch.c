@@ -324,7 +324,7 @@ static bool word_needs_squeezing(uint64_t word)
 	return (((from_a & ~above_z & ~word) | is_blank | is_tab) & high) != 0;
 }
 
-static bool is_squeezed(struct text text)
+bool feed_is_squeezed(struct text text)
 {
 	for (; text.length > 8; text = text_cut(text, 8, text.length))
 		if (word_needs_squeezing(text_word(text_cut(text, 0, 8))))
@@ -334,7 +334,7 @@ static bool is_squeezed(struct text text)
 
 struct text feed_squeezed(struct arena *arena, struct text text)
 {
-	if (is_squeezed(text))
+	if (feed_is_squeezed(text))
 		return text;
 	char *copy = arena_new(arena, text.length + 1);
 	size_t length = 0;

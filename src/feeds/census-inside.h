@@ -17,6 +17,7 @@
 #include "feeds/census_when.h"
 #include "feeds/feed.h"
 #include "marks/marks.h"
+#include "people/numbers.h"
 
 /* In the order they are read. */
 enum census_table {
@@ -163,15 +164,18 @@ struct census {
 	bool has_reasons[CENSUS_PARTS][2]; /* of these, on and off roll */
 	struct arena *arena;               /* as long as this census */
 	struct arena *row;                 /* for one row */
-	struct map *later;        /* keys that a later census has written */
-	struct map *seen;         /* children whose older rows are dropped */
-	struct map *ids;          /* pupil id in the export: stint, or -1 */
-	struct map *entries;      /* rows by id, by child, school and day ... */
-	struct map *stint_places; /* child, school */
+	struct map *later;      /* keys that a later census has written */
+	struct map *seen;       /* children whose older rows are dropped */
+	struct map *exclusions; /* rows by child, school, day and category */
+	struct numbers *places; /* stints and rows, see census_key */
+	bool is_coded[CENSUS_COLUMNS]; /* by a list, which may be missing */
+	const struct codes_list *lists[CENSUS_COLUMNS];
+	const struct codes_list *ethnic;
 	struct map *school_places; /* school: number */
 	struct map *code_places;
 	struct text *schools;
 	size_t school_capacity;
+	int32_t last_school; /* of the row before */
 	struct census_stint *stints;
 	size_t stint_count, stint_capacity;
 	struct census_reason *reasons;
@@ -191,7 +195,9 @@ void census_close(struct census *census);
 bool census_forget(struct census *census, int64_t child, struct fault *fault)
 	__attribute__((warn_unused_result));
 
-/* Whether a later census has written the row with this key already. */
+/* Whether a later census has written the row with this key already; without
+ * any, no key needs to be made. */
+bool census_has_later(const struct census *census);
 bool census_is_outdated(const struct census *census, const char *key);
 
 int32_t census_school(struct census *census, struct text school);
@@ -208,7 +214,20 @@ struct census_row {
 struct text census_cell(const struct census_row *row, enum census_column column);
 bool census_row_is_off(const struct census_row *row);
 
-/* The key of the pupil's id for the map, empty if the row has none. */
+/* What stands in the index of places, and what is found there: a stint plus
+ * one (0: the pupil was kept aside), or the number of a row. */
+enum census_key {
+	CENSUS_STINT_BY_ID,
+	CENSUS_STINT_BY_PLACE, /* child, school */
+	CENSUS_ROW_BY_ID,
+	CENSUS_ROW_BY_SPELL, /* child, school, day of entry */
+};
+bool census_place(const struct census *census, enum census_key what,
+	struct text key, int32_t *out_place);
+void census_set_place(struct census *census, enum census_key what,
+	struct text key, int32_t place);
+
+/* The key of the pupil's id, empty if the row has none. */
 enum { CENSUS_KEY = 128 };
 struct text census_id(const struct census_row *row, char out_key[CENSUS_KEY]);
 
@@ -223,6 +242,9 @@ bool census_date(struct census *census, const struct census_row *row,
 bool census_whole(struct census *census, const struct census_row *row,
 	enum census_column column, int64_t *out_number, struct fault *fault)
 	__attribute__((warn_unused_result));
+/* The name of the column's code list; NULL: free. */
+const char *census_list_of(enum census_column column);
+
 /* Upper case, checked against the column's code list and kept as it stands. */
 bool census_coded(struct census *census, const struct census_row *row,
 	enum census_column column, struct text *out_code, struct fault *fault)

@@ -102,7 +102,7 @@ static bool is_repeated(struct census *census, const struct census_row *row,
 	const char *key = arena_format(census->row, "X/%lld/%d/%d/" TEXT_FORMAT,
 		(long long)stint->child, (int)stint->school, (int)starts.day,
 		TEXT_ARGS(category));
-	return !map_set(census->entries, text_of(key), row->place.row);
+	return !map_set(census->exclusions, text_of(key), row->place.row);
 }
 
 static bool exclusion_row(struct census *census, const struct census_row *row,
@@ -150,14 +150,23 @@ static bool exclusion_row(struct census *census, const struct census_row *row,
 
 /* ---- Address, meals, needs ---- */
 
+/* The number without zeros before it or a point behind, as nearly all are. */
+static struct text plain_number(struct census *census, struct text given,
+	int64_t number)
+{
+	if (given.at[0] != '0' && memchr(given.at, '.', given.length) == NULL)
+		return given;
+	return text_of(arena_format(census->row, "%lld", (long long)number));
+}
+
 static bool address_row(struct census *census, const struct census_row *row,
 	const struct census_stint *stint, struct fault *fault)
 {
-	char uprn[24] = "";
 	int64_t number;
+	struct text uprn = TEXT("");
 	struct text given = census_cell(row, CENSUS_UPRN);
 	if (text_to_whole(given, &number) && number > 0)
-		snprintf(uprn, sizeof uprn, "%lld", (long long)number);
+		uprn = plain_number(census, given, number);
 	else if (given.length > 0
 		&& !census_flaw(census, row, CENSUS_UPRN,
 			&(struct feed_flaw){.rule = "number",
@@ -168,7 +177,7 @@ static bool address_row(struct census *census, const struct census_row *row,
 		return false;
 	struct text postcode = feed_squeezed(census->row,
 		census_cell(row, CENSUS_POSTCODE));
-	if (postcode.length == 0 && uprn[0] == '\0')
+	if (postcode.length == 0 && uprn.length == 0)
 		return keep_aside(census, row, CENSUS_POSTCODE, "missing",
 			"The row has neither a postcode nor a property reference"
 			" number.",
@@ -176,7 +185,7 @@ static bool address_row(struct census *census, const struct census_row *row,
 	return store_bulk_row(census->bulks[CENSUS_TO_ADDRESS],
 		STORE_VALUES(store_integer(census->feed->la),
 			store_integer(stint->child), store_date(census->day),
-			store_text(postcode), store_string(uprn),
+			store_text(postcode), store_text(uprn),
 			store_string("census"),
 			store_integer(feed_batch_id(census->batch))),
 		fault);
@@ -194,9 +203,10 @@ static bool meals_row(struct census *census, const struct census_row *row,
 			"The row needs a start date.", fault);
 	char day[DATE_TEXT];
 	date_write(starts, day);
-	if (census_is_outdated(census,
-		    arena_format(census->row, "M/%lld/%s",
-			    (long long)stint->child, day)))
+	if (census_has_later(census)
+		&& census_is_outdated(census,
+			arena_format(census->row, "M/%lld/%s",
+				(long long)stint->child, day)))
 		return true;
 	return store_bulk_row(census->bulks[CENSUS_TO_MEALS],
 		STORE_VALUES(store_integer(census->feed->la),
@@ -231,16 +241,17 @@ bool census_detail_row(struct census *census, const struct census_row *row,
 	enum census_table table, struct fault *fault)
 {
 	char key[CENSUS_KEY];
-	int64_t stint;
+	int32_t stint;
 	struct text id = census_id(row, key);
 	enum census_column column = census_row_is_off(row) ? CENSUS_OFF_ID
 							   : CENSUS_ON_ID;
-	if (id.length == 0 || !map_get(census->ids, id, &stint))
+	if (id.length == 0
+		|| !census_place(census, CENSUS_STINT_BY_ID, id, &stint))
 		return keep_aside(census, row, column, "pupil",
 			"No pupil of this census has this id; import the pupil"
 			" table together with the others.",
 			fault);
-	if (stint < 0)
+	if (stint-- == 0)
 		return keep_aside(census, row, column, "duplicate",
 			"The pupil's own row was kept aside, so this was too.",
 			fault);

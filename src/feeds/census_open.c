@@ -115,6 +115,11 @@ static bool look_back(struct census *census, struct fault *fault)
 	return is_done;
 }
 
+bool census_has_later(const struct census *census)
+{
+	return map_count(census->later) > 0;
+}
+
 bool census_is_outdated(const struct census *census, const char *key)
 {
 	int64_t ignored;
@@ -214,11 +219,18 @@ bool census_open(struct census *census, struct fault *fault)
 		census->terms);
 	census->arena = arena_open();
 	census->row = arena_open();
-	struct map **maps[] = {&census->later, &census->seen, &census->ids,
-		&census->entries, &census->stint_places, &census->school_places,
-		&census->code_places};
+	struct map **maps[] = {&census->later, &census->seen, &census->exclusions,
+		&census->school_places, &census->code_places};
 	for (size_t i = 0; i < COUNT_OF(maps); i++)
 		*maps[i] = map_open();
+	census->places = numbers_open();
+	census->ethnic = codes_list(census->feed->codes, "ethnic-extended");
+	for (int i = 0; i < CENSUS_COLUMNS; i++) {
+		const char *list = census_list_of((enum census_column)i);
+		census->is_coded[i] = list != NULL;
+		if (list != NULL)
+			census->lists[i] = codes_list(census->feed->codes, list);
+	}
 	if (!look_back(census, fault) || !open_batch(census, fault))
 		return false;
 	for (int i = 0; i < CENSUS_TARGETS; i++)
@@ -239,11 +251,11 @@ void census_close(struct census *census)
 {
 	for (int i = 0; i < CENSUS_TARGETS; i++)
 		store_bulk_close(census->bulks[i]);
-	struct map *maps[] = {census->later, census->seen, census->ids,
-		census->entries, census->stint_places, census->school_places,
-		census->code_places};
+	struct map *maps[] = {census->later, census->seen, census->exclusions,
+		census->school_places, census->code_places};
 	for (size_t i = 0; i < COUNT_OF(maps); i++)
 		map_close(maps[i]);
+	numbers_close(census->places);
 	memory_free(census->schools);
 	memory_free(census->stints);
 	memory_free(census->reasons);
@@ -252,10 +264,35 @@ void census_close(struct census *census)
 	arena_close(census->row);
 }
 
+bool census_place(const struct census *census, enum census_key what,
+	struct text key, int32_t *out_place)
+{
+	struct numbers_key number = numbers_key_of(census->places,
+		(unsigned)what, key);
+	uint32_t first = numbers_first(census->places, &number);
+	if (first == 0)
+		return false;
+	*out_place = numbers_person(census->places, first);
+	return true;
+}
+
+/* What was added last is found first, so that this also replaces. */
+void census_set_place(struct census *census, enum census_key what,
+	struct text key, int32_t place)
+{
+	struct numbers_key number = numbers_key_of(census->places,
+		(unsigned)what, key);
+	numbers_add(census->places, &number, place);
+}
+
 int32_t census_school(struct census *census, struct text school)
 {
 	size_t before = map_count(census->school_places);
+	if (before > 0
+		&& text_equals(census->schools[census->last_school], school))
+		return census->last_school;
 	int64_t number = map_intern(census->school_places, school);
+	census->last_school = (int32_t)number;
 	if (map_count(census->school_places) == before)
 		return (int32_t)number;
 	census->schools = memory_grow(census->schools, &census->school_capacity,

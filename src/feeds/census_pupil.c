@@ -9,7 +9,7 @@
  * sought by name and date of birth, so that a newer file of the census does
  * not make another child.
  */
-#include <stdio.h>
+#include <string.h>
 
 #include "feeds/census-inside.h"
 #include "people/fold.h"
@@ -48,9 +48,10 @@ bool census_school_row(struct census *census, const struct census_row *row,
 	if (school.length == 0 || school.length > CENSUS_KEY / 2)
 		return keep_aside(census, row, CENSUS_SCHOOL, "missing",
 			"The row does not say which school it is.", fault);
-	const char *key = arena_format(census->row, "S/" TEXT_FORMAT,
-		TEXT_ARGS(school));
-	if (census_is_outdated(census, key))
+	if (census_has_later(census)
+		&& census_is_outdated(census,
+			arena_format(census->row, "S/" TEXT_FORMAT,
+				TEXT_ARGS(school))))
 		return true;
 	(void)census_school(census, school);
 	return store_bulk_row(census->bulks[CENSUS_TO_SCHOOL],
@@ -86,8 +87,8 @@ static bool set_ethnicity(struct census *census, const struct census_row *row,
 		census_cell(row, CENSUS_ETHNICITY));
 	if (code.length == 0)
 		return true;
-	const struct codes_entry *entry = codes_find(census->feed->codes,
-		"ethnic-extended", code, DATE_NONE);
+	const struct codes_entry *entry = codes_in(census->ethnic, code,
+		DATE_NONE);
 	if (entry != NULL)
 		clue->ethnicity = codes_column(entry, "ethnic");
 	if (!text_equals(clue->ethnicity, code))
@@ -134,12 +135,17 @@ static bool may_link(const struct people_clue *clue)
 	return false;
 }
 
-static struct text folded_name(struct census *census, const struct census_row *row)
+static struct text folded_name(struct census *census, struct text family,
+	struct text given)
 {
-	const char *whole = arena_format(census->row, TEXT_FORMAT " " TEXT_FORMAT,
-		TEXT_ARGS(census_cell(row, CENSUS_SURNAME)),
-		TEXT_ARGS(census_cell(row, CENSUS_FORENAME)));
-	return fold_name(census->row, text_of(whole));
+	size_t length = family.length + 1 + given.length;
+	char *whole = arena_new(census->row, length);
+	if (family.length > 0)
+		memcpy(whole, family.at, family.length);
+	whole[family.length] = ' ';
+	if (given.length > 0)
+		memcpy(whole + family.length + 1, given.at, given.length);
+	return fold_name(census->row, (struct text){whole, length});
 }
 
 /* One child of the name and date of birth, else 0. Seldom asked, so the rows
@@ -148,7 +154,8 @@ static bool seek_by_name(struct census *census, const struct census_row *row,
 	struct date born, int64_t *out_child, struct fault *fault)
 {
 	struct store_rows *rows;
-	struct text folded = folded_name(census, row);
+	struct text folded = folded_name(census, census_cell(row, CENSUS_SURNAME),
+		census_cell(row, CENSUS_FORENAME));
 	int found = 0;
 	*out_child = 0;
 	if (born.day == 0 || folded.length == 0)
@@ -205,13 +212,11 @@ static bool write_name(struct census *census, const struct census_row *row,
 	struct text given = census_cell(row, CENSUS_FORENAME);
 	if (family.length + given.length == 0 || family.length == 0)
 		return true;
-	const char *whole = arena_format(census->row,
-		TEXT_FORMAT " " TEXT_FORMAT, TEXT_ARGS(family), TEXT_ARGS(given));
 	return store_bulk_row(census->bulks[CENSUS_TO_NAME],
 		STORE_VALUES(store_integer(census->feed->la),
 			store_integer(child), store_string(kind),
 			store_text(family), store_text(given),
-			store_text(fold_name(census->row, text_of(whole))),
+			store_text(folded_name(census, family, given)),
 			store_integer(feed_batch_id(census->batch))),
 		fault);
 }
@@ -253,9 +258,10 @@ static bool write_enrolment(struct census *census, const struct census_row *row,
 					   " school was left out; the sessions"
 					   " were kept."},
 			fault);
-	const char *key = arena_format(census->row, "E/%lld/" TEXT_FORMAT "/%s",
-		(long long)stint->child, TEXT_ARGS(school), day);
-	if (census_is_outdated(census, key))
+	if (census_has_later(census)
+		&& census_is_outdated(census,
+			arena_format(census->row, "E/%lld/" TEXT_FORMAT "/%s",
+				(long long)stint->child, TEXT_ARGS(school), day)))
 		return true;
 	return store_bulk_row(census->bulks[CENSUS_TO_ENROLMENT],
 		STORE_VALUES(store_integer(census->feed->la),
@@ -335,16 +341,28 @@ static bool add_possible(struct census *census, const struct census_row *row,
 	return true;
 }
 
-static int64_t stint_of(struct census *census, const struct census_row *row,
+/* A child at a school as the bytes of a key, with the day (or 0): 15 bytes,
+ * which the index keeps as they are. */
+enum { SPELL_KEY = 15 };
+static struct text spell_key(int64_t child, int32_t school, int32_t day,
+	char out_key[SPELL_KEY])
+{
+	memcpy(out_key, &child, 8);
+	memcpy(out_key + 8, &school, 4);
+	memcpy(out_key + 12, &day, 3); /* days are below 2 to the 24th */
+	return (struct text){out_key, SPELL_KEY};
+}
+
+static int32_t stint_of(struct census *census, const struct census_row *row,
 	int64_t child, int32_t school)
 {
-	char key[CENSUS_KEY];
-	int64_t place;
-	snprintf(key, sizeof key, "%lld/%d", (long long)child, (int)school);
-	if (map_get(census->stint_places, text_of(key), &place))
-		return place;
-	place = (int64_t)census->stint_count;
-	map_set(census->stint_places, text_of(key), place);
+	char bytes[SPELL_KEY];
+	int32_t place;
+	struct text key = spell_key(child, school, 0, bytes);
+	if (census_place(census, CENSUS_STINT_BY_PLACE, key, &place))
+		return place - 1;
+	place = (int32_t)census->stint_count;
+	census_set_place(census, CENSUS_STINT_BY_PLACE, key, place + 1);
 	census->stints = memory_grow(census->stints, &census->stint_capacity,
 		census->stint_count + 1, sizeof *census->stints);
 	struct census_stint *stint = &census->stints[census->stint_count++];
@@ -385,32 +403,33 @@ static bool write_pupil(struct census *census, const struct census_row *row,
 
 /* Whether a row with this key came before; else remembers this one. */
 static bool came_before(struct census *census, const struct census_row *row,
-	const char *key, int64_t *out_first)
+	enum census_key what, struct text key, int32_t *out_first)
 {
-	if (map_get(census->entries, text_of(key), out_first))
+	if (census_place(census, what, key, out_first))
 		return true;
-	map_set(census->entries, text_of(key), row->place.row);
+	census_set_place(census, what, key, (int32_t)row->place.row);
 	return false;
 }
 
 static bool take_pupil(struct census *census, const struct census_row *row,
 	struct text id, struct text school, struct fault *fault)
 {
-	int64_t first, child;
+	char bytes[SPELL_KEY];
+	int32_t first;
+	int64_t child;
 	struct date entry;
 	if (!claim(census, row, &child, fault)
 		|| !census_date(census, row, CENSUS_ENTRY, &entry, fault)
 		|| !census_forget(census, child, fault))
 		return false;
 	int32_t place = census_school(census, school);
-	const char *spell = arena_format(census->row, "E/%lld/%d/%d",
-		(long long)child, (int)place, (int)entry.day);
-	if (came_before(census, row, spell, &first)) {
-		map_set(census->ids, id, -1);
+	struct text spell = spell_key(child, place, entry.day, bytes);
+	if (came_before(census, row, CENSUS_ROW_BY_SPELL, spell, &first)) {
+		census_set_place(census, CENSUS_STINT_BY_ID, id, 0);
 		return keep_duplicate(census, row, CENSUS_ENTRY, first, fault);
 	}
-	int64_t index = stint_of(census, row, child, place);
-	map_set(census->ids, id, index);
+	int32_t index = stint_of(census, row, child, place);
+	census_set_place(census, CENSUS_STINT_BY_ID, id, index + 1);
 	return write_pupil(census, row, &census->stints[index], entry, fault);
 }
 
@@ -418,7 +437,7 @@ bool census_pupil_row(struct census *census, const struct census_row *row,
 	struct fault *fault)
 {
 	char key[CENSUS_KEY];
-	int64_t first;
+	int32_t first;
 	struct text id = census_id(row, key);
 	struct text school = census_cell(row, CENSUS_SCHOOL);
 	enum census_column id_column = census_row_is_off(row) ? CENSUS_OFF_ID
@@ -429,8 +448,7 @@ bool census_pupil_row(struct census *census, const struct census_row *row,
 	if (school.length == 0 || school.length > CENSUS_KEY / 2)
 		return keep_aside(census, row, CENSUS_SCHOOL, "missing",
 			"The row does not say which school it is.", fault);
-	if (came_before(census, row, arena_format(census->row, "I/%s", key),
-		    &first))
+	if (came_before(census, row, CENSUS_ROW_BY_ID, id, &first))
 		return keep_duplicate(census, row, id_column, first, fault);
 	return take_pupil(census, row, id, school, fault);
 }

@@ -3,7 +3,7 @@
  * The cells of a census row, from text to typed values. What cannot be read is
  * warned about and left out; no row is refused here.
  */
-#include <stdio.h>
+#include <string.h>
 
 #include "feeds/census-inside.h"
 
@@ -23,9 +23,11 @@ struct text census_id(const struct census_row *row, char out_key[CENSUS_KEY])
 	struct text id = census_cell(row, is_off ? CENSUS_OFF_ID : CENSUS_ON_ID);
 	if (id.length == 0 || id.length > CENSUS_KEY / 2)
 		return (struct text){.at = NULL, .length = 0};
-	snprintf(out_key, CENSUS_KEY, "%d%c" TEXT_FORMAT, row->folder,
-		is_off ? '-' : '+', TEXT_ARGS(id));
-	return text_of(out_key);
+	size_t used = sizeof row->folder;
+	memcpy(out_key, &row->folder, used);
+	out_key[used++] = is_off ? '-' : '+';
+	memcpy(out_key + used, id.at, id.length);
+	return (struct text){out_key, used + id.length};
 }
 
 bool census_flaw(struct census *census, const struct census_row *row,
@@ -94,17 +96,21 @@ static const struct {
 	{CENSUS_NEED, "sen-type"},
 };
 
+const char *census_list_of(enum census_column column)
+{
+	for (size_t i = 0; i < COUNT_OF(lists); i++)
+		if (lists[i].column == column)
+			return lists[i].list;
+	return NULL;
+}
+
 bool census_coded(struct census *census, const struct census_row *row,
 	enum census_column column, struct text *out_code, struct fault *fault)
 {
 	struct text code = feed_squeezed(census->row, census_cell(row, column));
 	*out_code = code;
-	const char *list = NULL;
-	for (size_t i = 0; i < COUNT_OF(lists); i++)
-		if (lists[i].column == column)
-			list = lists[i].list;
-	if (code.length == 0 || list == NULL
-		|| codes_is_known(census->feed->codes, list, code))
+	if (code.length == 0 || !census->is_coded[column]
+		|| codes_in(census->lists[column], code, DATE_NONE) != NULL)
 		return true;
 	return census_flaw(census, row, column,
 		&(struct feed_flaw){.rule = "code",
@@ -117,13 +123,14 @@ bool census_coded(struct census *census, const struct census_row *row,
 struct store_value census_yes(struct text text)
 {
 	static const struct {
-		const char *word;
+		struct text word;
 		int yes;
-	} words[] = {{"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}, {"1.0", 1},
-		{"0.0", 0}, {"y", 1}, {"n", 0}, {"yes", 1}, {"no", 0}, {"t", 1},
-		{"f", 0}};
+	} words[] = {{{"true", 4}, 1}, {{"false", 5}, 0}, {{"1", 1}, 1},
+		{{"0", 1}, 0}, {{"1.0", 3}, 1}, {{"0.0", 3}, 0}, {{"y", 1}, 1},
+		{{"n", 1}, 0}, {{"yes", 3}, 1}, {{"no", 2}, 0}, {{"t", 1}, 1},
+		{{"f", 1}, 0}};
 	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (text_equals_folded(text, text_of(words[i].word)))
+		if (text_equals_folded(text, words[i].word))
 			return store_integer(words[i].yes);
 	return store_null();
 }

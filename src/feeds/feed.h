@@ -137,6 +137,7 @@ static inline struct text feed_field(const struct csv_row *row, int place)
 
 /* Upper case without white space: postcodes, codes. In the arena, or the text
  * itself if it is so already. */
+bool feed_is_squeezed(struct text text);
 struct text feed_squeezed(struct arena *arena, struct text text);
 
 #endif
