@@ -83,6 +83,10 @@ int command_import(struct command_context *context, struct fault *fault)
 		print_batch(&outcome.batches[i]);
 		bad += outcome.batches[i].refused + outcome.batches[i].warned;
 	}
+	if (outcome.again > 0)
+		printf("%zu file%s loaded before and replaced since: %s again\n",
+			outcome.again, outcome.again == 1 ? "" : "s",
+			outcome.again == 1 ? "it counts" : "they count");
 	if (outcome.passed_over > 0)
 		printf("%zu file%s loaded already: nothing changed for %s\n",
 			outcome.passed_over, outcome.passed_over == 1 ? "" : "s",

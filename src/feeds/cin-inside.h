@@ -135,6 +135,7 @@ struct cin_return {
 	struct date year_begins;
 	int file;           /* being read */
 	bool is_superseded; /* a later return of the same year is held */
+	const char *origin; /* another authority's number; "" ours */
 	struct clock_holidays holidays;
 	struct map *seen; /* local ids met: line */
 	struct store_bulk *bulks[CIN_KINDS];

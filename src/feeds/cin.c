@@ -6,7 +6,10 @@
  * A return is known by its reference date, or by the days the user gave. Files
  * of the same day are one return. Of one year the latest return stands; of one
  * referral (child and date) what the latest year says of it, with all that is
- * under it. So the order in which years arrive leaves no trace. Disabilities
+ * under it. A return of another authority (the header's LEA) stands beside ours,
+ * as after a merger of councils: neither takes the other's place. A file whose
+ * bytes were loaded before counts again if another has taken its place since;
+ * of a return of several files all are read if one is new. So the order in which years arrive leaves no trace. Disabilities
  * are not dated and are gathered over all returns.
  */
 #include <stdio.h>
@@ -22,6 +25,8 @@ struct source {
 	struct feed_file *file;
 	struct cin_part header;
 	struct date reference;
+	const char *origin; /* another authority's number; "" ours */
+	bool must_read;
 };
 
 struct reading {
@@ -59,6 +64,31 @@ static struct date reference_of(const struct feed *feed,
 	return DATE_NONE;
 }
 
+/* Our own number, or none, is "". */
+static const char *origin_of(const struct feed *feed,
+	const struct cin_part *header)
+{
+	int64_t la;
+	struct text lea = text_trim(header->values[CIN_LEA].text);
+	bool is_ours = text_to_int64(lea, &la) && la == feed->la;
+	return is_ours ? "" : arena_string(feed->arena, text_cut(lea, 0, 16));
+}
+
+/* A loaded file that nothing has replaced need not be read again. */
+static bool look_if_it_stands(const struct feed *feed, struct source *source,
+	struct fault *fault)
+{
+	int64_t stands = 0;
+	if (source->file->is_loaded
+		&& !store_number(feed->store, store_find(cin_sql, "stands"),
+			STORE_VALUES(store_integer(feed->la),
+				store_string(source->file->digest)),
+			&stands, fault))
+		return false;
+	source->must_read = stands == 0;
+	return true;
+}
+
 static bool look_at(struct reading *reading, struct feed_file *file,
 	struct fault *fault)
 {
@@ -83,8 +113,16 @@ static bool look_at(struct reading *reading, struct feed_file *file,
 			"say with --from and --to which days "
 			"the return is about");
 	}
-	reading->sources[reading->count++] = source;
-	return true;
+	source.origin = origin_of(reading->feed, &source.header);
+	reading->sources[reading->count] = source;
+	return look_if_it_stands(reading->feed,
+		&reading->sources[reading->count++], fault);
+}
+
+static bool is_of_return(const struct source *a, const struct source *b)
+{
+	return a->reference.day == b->reference.day
+		&& text_is(text_of(a->origin), b->origin);
 }
 
 static int order_sources(const void *left, const void *right)
@@ -92,7 +130,29 @@ static int order_sources(const void *left, const void *right)
 	const struct source *a = left, *b = right;
 	if (a->reference.day != b->reference.day)
 		return a->reference.day < b->reference.day ? -1 : 1;
-	return text_compare(text_of(a->file->path), text_of(b->file->path));
+	int order = text_compare(text_of(a->origin), text_of(b->origin));
+	return order != 0
+		? order
+		: text_compare(text_of(a->file->path), text_of(b->file->path));
+}
+
+/* What is read of a return is read whole. */
+static void take_whole_returns(struct reading *reading)
+{
+	struct source *sources = reading->sources;
+	for (size_t i = 0; i < reading->count; i++)
+		for (size_t j = 0; j < reading->count; j++)
+			if (sources[j].must_read
+				&& is_of_return(&sources[i], &sources[j]))
+				sources[i].must_read = true;
+	for (size_t i = 0; i < reading->count; i++) {
+		struct feed_file *file = sources[i].file;
+		if (!sources[i].must_read || !file->is_loaded)
+			continue;
+		file->is_loaded = false;
+		reading->feed->passed_over--;
+		reading->feed->again++;
+	}
 }
 
 static bool find_sources(struct reading *reading, struct fault *fault)
@@ -101,11 +161,11 @@ static bool find_sources(struct reading *reading, struct fault *fault)
 	reading->sources = arena_array(feed->arena, feed->file_count,
 		sizeof *reading->sources);
 	for (size_t i = 0; i < feed->file_count; i++)
-		if (!feed->files[i].is_loaded
-			&& !look_at(reading, &feed->files[i], fault))
+		if (!look_at(reading, &feed->files[i], fault))
 			return false;
 	qsort(reading->sources, reading->count, sizeof *reading->sources,
 		order_sources);
+	take_whole_returns(reading);
 	return true;
 }
 
@@ -178,7 +238,8 @@ static bool look_for_later(struct cin_return *one, struct fault *fault)
 	int64_t later = 0;
 	if (!store_number(one->feed->store, store_find(cin_sql, "newest_of_year"),
 		    STORE_VALUES(la_of(one->feed), store_date(year.first),
-			    store_date(year.last), store_date(one->reference)),
+			    store_date(year.last), store_date(one->reference),
+			    store_string(one->origin)),
 		    &later, fault))
 		return false;
 	one->is_superseded = later > 0;
@@ -193,7 +254,8 @@ static bool drop_year(struct cin_return *one, int year, struct fault *fault)
 		"drop_year_cp_plans", "drop_year"};
 	for (size_t i = 0; i < COUNT_OF(drops); i++)
 		if (!store_run(one->feed->store, store_find(cin_sql, drops[i]),
-			    STORE_VALUES(la_of(one->feed), store_integer(year)),
+			    STORE_VALUES(la_of(one->feed), store_integer(year),
+				    store_string(one->origin)),
 			    fault))
 			return false;
 	return true;
@@ -209,14 +271,21 @@ static bool open_return(struct cin_return *one, struct fault *fault)
 		snprintf(label, sizeof label, "%04d-%02d to %s", one->year,
 			(one->year + 1) % 100, reference);
 	if (!look_for_later(one, fault)
-		|| !feed_batch_open(one->feed, label, &one->batch, fault))
+		|| !feed_batch_open(one->feed, label, &one->batch, fault)
+		|| (one->origin[0] != '\0'
+			&& !store_run(one->feed->store,
+				store_find(cin_sql, "set_origin"),
+				STORE_VALUES(la_of(one->feed),
+					store_integer(feed_batch_id(one->batch)),
+					store_string(one->origin)),
+				fault)))
 		return false;
 	feed_batch_covers(one->batch, whole.first, one->reference);
 	return (one->is_superseded || drop_year(one, one->year, fault))
 		&& cin_write_open(one, fault);
 }
 
-/* The sources from `first` that are of its day. */
+/* The sources from `first` that are of its day and authority. */
 static bool read_return(struct reading *reading, size_t first, struct fault *fault)
 {
 	const struct source *sources = reading->sources;
@@ -226,11 +295,12 @@ static bool read_return(struct reading *reading, size_t first, struct fault *fau
 		.reference = sources[first].reference,
 		.year = year,
 		.year_begins = period_financial_year(year).first,
+		.origin = sources[first].origin,
 		.holidays = codes_bank_holidays(reading->feed->codes)};
 	cin_check_open(one);
 	bool is_done = open_return(one, fault);
 	for (size_t i = first; is_done && i < reading->count
-		&& sources[i].reference.day == one->reference.day;
+		&& is_of_return(&sources[i], &sources[first]);
 		i++)
 		is_done = read_source(one, &sources[i], fault);
 	is_done = is_done && cin_write_flush(one, fault);
@@ -262,7 +332,8 @@ bool cin_read(struct feed *feed, struct fault *fault)
 		return false;
 	for (size_t i = 0; i < reading.count; i++) {
 		const struct source *source = &reading.sources[i];
-		if (i > 0 && source->reference.day == source[-1].reference.day)
+		if (!source->must_read
+			|| (i > 0 && is_of_return(source, source - 1)))
 			continue;
 		if (!read_return(&reading, i, fault))
 			return false;

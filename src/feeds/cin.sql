@@ -2,23 +2,73 @@
 -- The last day that a census of these days speaks of, as 1 if later than $4.
 SELECT COUNT(*) FROM batch
 WHERE la = $1 AND kind = 'cin' AND covers_last BETWEEN $2 AND $3
-  AND covers_last > $4;
+  AND covers_last > $4 AND COALESCE(origin, '') = $5;
+
+-- name: set_origin
+UPDATE batch SET origin = $3 WHERE la = $1 AND id = $2;
+
+-- name: stands
+-- Whether these bytes stand in a batch that none of the same return followed.
+SELECT COUNT(*) FROM batch_file AS f
+JOIN batch AS b ON b.la = f.la AND b.id = f.batch
+WHERE f.la = $1 AND b.kind = 'cin' AND f.digest = $2
+  AND NOT EXISTS (SELECT 1 FROM batch AS later
+    WHERE later.la = b.la
+      AND later.kind = b.kind
+      AND later.label = b.label
+      AND COALESCE(later.origin, '') = COALESCE(b.origin, '')
+      AND later.id > b.id);
 
 -- name: drop_year
--- A newer return of the year takes its place.
-DELETE FROM referral WHERE la = $1 AND feed = 'cin' AND year = $2;
+-- A newer return of the year, by the same authority, takes its place.
+DELETE FROM referral
+WHERE la = $1
+  AND feed = 'cin'
+  AND year = $2
+  AND EXISTS (SELECT 1 FROM batch AS b
+    WHERE b.la = referral.la
+      AND b.id = referral.batch
+      AND COALESCE(b.origin, '') = $3);
 
 -- name: drop_year_assessments
-DELETE FROM assessment WHERE la = $1 AND feed = 'cin' AND year = $2;
+DELETE FROM assessment
+WHERE la = $1
+  AND feed = 'cin'
+  AND year = $2
+  AND EXISTS (SELECT 1 FROM batch AS b
+    WHERE b.la = assessment.la
+      AND b.id = assessment.batch
+      AND COALESCE(b.origin, '') = $3);
 
 -- name: drop_year_enquiries
-DELETE FROM section47 WHERE la = $1 AND feed = 'cin' AND year = $2;
+DELETE FROM section47
+WHERE la = $1
+  AND feed = 'cin'
+  AND year = $2
+  AND EXISTS (SELECT 1 FROM batch AS b
+    WHERE b.la = section47.la
+      AND b.id = section47.batch
+      AND COALESCE(b.origin, '') = $3);
 
 -- name: drop_year_cin_plans
-DELETE FROM cin_plan WHERE la = $1 AND feed = 'cin' AND year = $2;
+DELETE FROM cin_plan
+WHERE la = $1
+  AND feed = 'cin'
+  AND year = $2
+  AND EXISTS (SELECT 1 FROM batch AS b
+    WHERE b.la = cin_plan.la
+      AND b.id = cin_plan.batch
+      AND COALESCE(b.origin, '') = $3);
 
 -- name: drop_year_cp_plans
-DELETE FROM cp_plan WHERE la = $1 AND feed = 'cin' AND year = $2;
+DELETE FROM cp_plan
+WHERE la = $1
+  AND feed = 'cin'
+  AND year = $2
+  AND EXISTS (SELECT 1 FROM batch AS b
+    WHERE b.la = cp_plan.la
+      AND b.id = cp_plan.batch
+      AND COALESCE(b.origin, '') = $3);
 
 -- name: drop_repeated_assessments
 -- Told again by a later year's return.

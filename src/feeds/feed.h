@@ -49,6 +49,7 @@ struct feed {
 	struct date today;
 	struct feed_batch *batches; /* newest first */
 	size_t passed_over;         /* files already loaded */
+	size_t again; /* files loaded before, replaced since, taken again */
 	const struct feed_file *at; /* being looked at or read; for faults */
 };
 

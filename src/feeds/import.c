@@ -183,7 +183,8 @@ static void write_outcome(const struct feed *feed, struct arena *arena,
 			at->rows_in, at->refused, at->repaired, at->warned,
 			at->children, at->linked};
 	*outcome = (struct import_outcome){batches, count,
-		feed->file_count - feed->passed_over, feed->passed_over};
+		feed->file_count - feed->passed_over, feed->passed_over,
+		feed->again};
 }
 
 static const struct kind *find_kind(const char *name)
@@ -202,7 +203,8 @@ static bool run(struct feed *feed, const struct import_request *request,
 	/* Before we ask what is loaded: another import may be loading it. */
 	bool is_read = audit_turn(feed->store, feed->la, fault)
 		&& add_paths(feed, request, fault);
-	bool is_news = is_read && feed->passed_over < feed->file_count;
+	bool is_news = is_read
+		&& (kind->looks_again || feed->passed_over < feed->file_count);
 	if (is_news && run_in_transaction(feed, kind, fault)
 		&& store_commit(feed->store, fault))
 		return true;

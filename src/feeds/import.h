@@ -34,6 +34,7 @@ struct import_outcome {
 	size_t batch_count;
 	size_t files;       /* taken */
 	size_t passed_over; /* loaded before: the same bytes */
+	size_t again; /* loaded before, replaced since: they count again */
 };
 
 /* The outcome's memory is the arena's. */

@@ -12,6 +12,8 @@
 struct kind {
 	struct import_kind about;
 	bool (*read)(struct feed *feed, struct fault *fault);
+	bool looks_again; /* reads even if every file is loaded: it may have
+			   * been replaced since */
 };
 
 extern const struct kind kinds[]; /* ends with an entry without a name */

@@ -10,7 +10,7 @@ const struct kind kinds[] = {
 		ssda903_read},
 	{{"cin", "CIN census",
 		 "children in need census, XML, of one or more years"},
-		cin_read},
+		cin_read, .looks_again = true},
 	{{"ees", "Published statistics",
 		 "figures in the CSV of Explore Education Statistics, any level"},
 		ees_read},

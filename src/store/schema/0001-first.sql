@@ -120,6 +120,7 @@ CREATE TABLE batch (
   label TEXT NOT NULL,         -- 2023-24, or what the file calls itself
   covers_first DATE,           -- first day the data speak about
   covers_last DATE,
+  origin TEXT,                 -- another authority whose return it is; NULL: ours
   received_at TEXT NOT NULL,
   received_by TEXT NOT NULL,
   rows_in BIGINT NOT NULL,

@@ -332,6 +332,80 @@ static void test_latest_return_of_a_year_stands(void **state)
 	harness_close(other);
 }
 
+/* A return that was replaced and comes once more counts again. */
+static void test_replaced_comes_back(void **state)
+{
+	struct harness *harness = harness_of(state);
+	static const char first[] = HEADER("2024-03-31")
+		CHILD("MADEUP1", "2015-05-06", OPEN_EPISODE) FOOTER;
+	import_text(harness, "v1.xml", first);
+	const char *before = dump(harness, harness_store(harness));
+	import_text(harness, "v2.xml", years[1].content);
+	assert_string_not_equal(dump(harness, harness_store(harness)), before);
+	struct import_outcome outcome = import_text(harness, "v1.xml", first);
+	assert_int_equal(outcome.passed_over, 0);
+	assert_int_equal(outcome.again, 1);
+	assert_int_equal(outcome.batch_count, 1);
+	assert_string_equal(dump(harness, harness_store(harness)), before);
+	/* Now it stands, and once more is nothing new. */
+	outcome = import_text(harness, "v1.xml", first);
+	assert_int_equal(outcome.passed_over, 1);
+	assert_int_equal(outcome.again, 0);
+	assert_int_equal(outcome.batch_count, 0);
+	assert_string_equal(dump(harness, harness_store(harness)), before);
+}
+
+/* A return of two files, of which one came before, is not halved. */
+static void test_part_of_a_return(void **state)
+{
+	struct harness *harness = harness_of(state);
+	static const char one[] = HEADER("2024-03-31")
+		CHILD("MADEUP1", "2015-05-06", OPEN_EPISODE) FOOTER;
+	static const char two[] = HEADER("2024-03-31")
+		CHILD("MADEUP2", "2016-05-06", OPEN_EPISODE) FOOTER;
+	import_text(harness, "one.xml", one);
+	const char *paths[] = {importing_write(harness, "one.xml", text_of(one)),
+		importing_write(harness, "two.xml", text_of(two)), NULL};
+	struct import_outcome outcome = importing_all(harness, "cin", paths);
+	assert_int_equal(outcome.again, 1);
+	assert_int_equal(outcome.passed_over, 0);
+	assert_int_equal(importing_number(harness,
+				 "SELECT COUNT(*) FROM referral"),
+		2);
+}
+
+/* Returns of two authorities for one year stand beside each other. */
+static void test_two_authorities(void **state)
+{
+	struct harness *harness = harness_of(state);
+	static const char other[] =
+		"<Message><Header><CollectionDetails><Collection>CIN</Collection>"
+		"<ReferenceDate>2024-03-31</ReferenceDate></CollectionDetails>"
+		"<Source><LEA>207</LEA></Source></Header><Children>" CHILD("MADEUP9",
+			"2014-05-06", DETAILS("2023-08-08", "")) FOOTER;
+	static const char referrals[] =
+		"SELECT r.referred, b.origin FROM referral AS r"
+		" JOIN batch AS b ON b.la = r.la AND b.id = r.batch"
+		" ORDER BY r.referred";
+	static const char both[] = "2023-02-01|-\n2023-08-08|207\n";
+	import_text(harness, "ours.xml", years[1].content);
+	import_text(harness, "theirs.xml", other);
+	assert_string_equal(IMPORTING_ROWS(harness, referrals), both);
+	/* A new return of either replaces its own alone. */
+	import_text(harness, "theirs.xml",
+		arena_format(harness_arena(harness), "%s\n", other));
+	import_text(harness, "ours.xml",
+		arena_format(harness_arena(harness), "%s\n", years[1].content));
+	assert_string_equal(IMPORTING_ROWS(harness, referrals), both);
+	struct harness *together = harness_open(harness_engine(harness));
+	const char *paths[] = {importing_write(together, "ours.xml",
+				       text_of(years[1].content)),
+		importing_write(together, "theirs.xml", text_of(other)), NULL};
+	assert_int_equal(importing_all(together, "cin", paths).batch_count, 2);
+	assert_string_equal(IMPORTING_ROWS(together, referrals), both);
+	harness_close(together);
+}
+
 static void test_again_changes_nothing(void **state)
 {
 	struct harness *harness = harness_of(state);
@@ -446,6 +520,9 @@ int main(void)
 		HARNESS_EACH_ENGINE(test_names_another_authority),
 		HARNESS_EACH_ENGINE(test_order_of_years_leaves_no_trace),
 		HARNESS_EACH_ENGINE(test_latest_return_of_a_year_stands),
+		HARNESS_EACH_ENGINE(test_replaced_comes_back),
+		HARNESS_EACH_ENGINE(test_part_of_a_return),
+		HARNESS_EACH_ENGINE(test_two_authorities),
 		HARNESS_EACH_ENGINE(test_again_changes_nothing),
 		HARNESS_EACH_ENGINE(test_broken_file_changes_nothing),
 		HARNESS_SQLITE(test_refuses_other_files),
