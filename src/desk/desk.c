@@ -133,13 +133,32 @@ static bool write_entry(struct desk *desk, const struct region_part *part,
 		fault);
 }
 
+/* Who looked at children must stand in the chain: where it cannot be written,
+ * such a reading is refused before it begins. */
+static bool may_be_entered(const struct desk *desk, enum desk_act act,
+	struct fault *fault)
+{
+	for (size_t i = 0; i < desk->region.count; i++) {
+		if (!store_is_kept_from_writing(desk->region.parts[i].store))
+			continue;
+		fault_set(fault, FAULT_DENIED,
+			"who wants to %s is entered in the audit chain, and this"
+			" database cannot be written",
+			acts[act].row.about);
+		return fault_hint(fault,
+			"figures and reports can be made from it all the same");
+	}
+	return true;
+}
+
 /* A reading act is done first, then its entries are written and committed, and
  * only then may its result be shown. */
 static bool read_audited(struct desk *desk, enum desk_act act,
 	const void *input, void *output, struct fault *fault)
 {
 	struct acts_note note = {0};
-	if (!acts[act].run(desk, input, output, &note, fault))
+	if (!may_be_entered(desk, act, fault)
+		|| !acts[act].run(desk, input, output, &note, fault))
 		return false;
 	for (size_t i = 0; i < desk->region.count; i++) {
 		struct region_part *part = &desk->region.parts[i];

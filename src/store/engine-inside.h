@@ -45,6 +45,7 @@ struct store {
 	void *handle;  /* the engine's connection */
 	void *private; /* the engine's own */
 	bool is_read_only;
+	bool is_kept_from_writing; /* and so is_read_only without being asked */
 };
 
 struct store_rows {

@@ -115,6 +115,12 @@ static bool check_order(struct store *store, struct fault *fault)
 	return is_bytes;
 }
 
+/* What the server reports of itself, version 14 and newer. */
+static bool is_on(const PGconn *database, const char *parameter)
+{
+	return text_is(text_of(PQparameterStatus(database, parameter)), "on");
+}
+
 static bool open_store(const struct store_options *options, struct store *store,
 	struct fault *fault)
 {
@@ -143,6 +149,10 @@ static bool open_store(const struct store_options *options, struct store *store,
 		close_store(store);
 		return false;
 	}
+	store->is_kept_from_writing = !options->is_read_only
+		&& (is_on(database, "in_hot_standby")
+			|| is_on(database, "default_transaction_read_only"));
+	store->is_read_only |= store->is_kept_from_writing;
 	return true;
 }
 

@@ -8,8 +8,10 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "store/functions.h"
 #include "store/sqlite-inside.h"
 
@@ -76,6 +78,47 @@ static void close_store(struct store *store)
 	sqlite3_close_v2(store->handle);
 }
 
+/* A database in WAL mode needs a file beside it even to be read. Where that
+ * cannot be made, nobody can be writing either, so it is read as it stands:
+ * unless a log beside it holds what it lacks. */
+static int open_unchanging(struct store *store, const char *path)
+{
+	sqlite3 *database = NULL;
+	struct stat log;
+	if (stat(arena_format(store->arena, "%s-wal", path), &log) == 0
+		&& log.st_size > 0)
+		return SQLITE_CANTOPEN;
+	struct buffer uri = {.maximum = 1 << 16};
+	buffer_string(&uri, "file:");
+	for (const char *at = path; *at != '\0'; at++)
+		buffer_format(&uri,
+			*at == '%' || *at == '?' || *at == '#' ? "%%%02X" : "%c",
+			*at);
+	buffer_string(&uri, "?immutable=1");
+	int code = sqlite3_open_v2(uri.bytes, &database,
+		SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+		NULL);
+	buffer_finish(&uri);
+	sqlite3_close_v2(store->handle);
+	store->handle = database;
+	return code;
+}
+
+/* Whether the file may only be read, for whatever reason; SQLite has then
+ * opened it so by itself. */
+static int look_at_medium(struct store *store, const char *path)
+{
+	if (sqlite3_db_readonly(store->handle, "main") != 1)
+		return SQLITE_OK;
+	store->is_kept_from_writing = !store->is_read_only;
+	store->is_read_only = true;
+	int code = sqlite3_exec(store->handle, "PRAGMA schema_version", NULL,
+		NULL, NULL);
+	return code == SQLITE_CANTOPEN || code == SQLITE_READONLY
+		? open_unchanging(store, path)
+		: SQLITE_OK;
+}
+
 static bool open_store(const struct store_options *options, struct store *store,
 	struct fault *fault)
 {
@@ -92,13 +135,22 @@ static bool open_store(const struct store_options *options, struct store *store,
 	store->handle = database;
 	store->private = arena_new(store->arena,
 		sizeof(struct sqlite_connection));
+	if (code == SQLITE_OK)
+		code = look_at_medium(store, options->url);
 	if (code != SQLITE_OK) {
 		fault_set(fault, FAULT_MISSING,
 			"cannot open the database \"%s\"", options->url);
 		fault_detail(fault, "%s", sqlite3_errstr(code));
-		fault_hint(fault, "make one with: kith --db \"%s\" init --la 206",
-			options->url);
-		sqlite3_close_v2(database);
+		if (store->is_kept_from_writing)
+			fault_hint(fault,
+				"it was left in the middle of work: bring it to"
+				" where it can be written, with the files beside"
+				" it");
+		else
+			fault_hint(fault,
+				"make one with: kith --db \"%s\" init --la 206",
+				options->url);
+		sqlite3_close_v2(store->handle);
 		return false;
 	}
 	if (!configure(store, fault)) {

@@ -42,6 +42,11 @@ void store_close(struct store *store)
 	arena_close(store->arena);
 }
 
+bool store_is_kept_from_writing(const struct store *store)
+{
+	return store->is_kept_from_writing;
+}
+
 enum store_engine store_engine(const struct store *store)
 {
 	return store->engine->kind;
@@ -182,6 +187,13 @@ bool store_analyse(struct store *store, struct fault *fault)
 
 bool store_begin(struct store *store, struct fault *fault)
 {
+	if (store->is_kept_from_writing) {
+		fault_set(fault, FAULT_DENIED, "the database cannot be written");
+		return fault_hint(fault,
+			"look at the file's and folder's permissions, whether"
+			" the disk is mounted to be read only, or whether the"
+			" server is a standby");
+	}
 	if (store->is_read_only)
 		return fault_set(fault, FAULT_DENIED,
 			"the store is open read-only");

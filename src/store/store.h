@@ -38,6 +38,10 @@ struct store_options {
 bool store_open(const struct store_options *options, struct store **out_store,
 	struct fault *fault) __attribute__((warn_unused_result));
 void store_close(struct store *store); /* NULL is fine */
+
+/* Whether it was opened to be written and cannot be: the medium, the file's
+ * permissions, or a standby server. What only reads works all the same. */
+bool store_is_kept_from_writing(const struct store *store);
 enum store_engine store_engine(const struct store *store);
 
 /* ---- Values ---- */

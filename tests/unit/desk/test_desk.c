@@ -5,6 +5,11 @@
  */
 #include "desk/desk.h"
 
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
 #include "harness.h"
 
 static struct desk desk_for(struct harness *h, enum desk_role role)
@@ -167,13 +172,113 @@ static void test_freeze(void **state)
 	assert_int_equal(entries(h), before);
 }
 
+/* ---- A database that cannot be written ---- */
+
+enum { NOBODY = 65534 };
+
+/* Takes the right to write away, from root too: root becomes nobody. */
+static void take_pen(struct harness *h)
+{
+	struct fault fault = {0};
+	if (harness_engine(h) == STORE_POSTGRES) {
+		HARNESS_DONE(store_script(harness_store(h),
+				     "DO $$BEGIN EXECUTE 'ALTER DATABASE '"
+				     " || current_database() || ' SET"
+				     " default_transaction_read_only = on';"
+				     " END$$",
+				     &fault),
+			&fault);
+		harness_leave(h);
+		return;
+	}
+	harness_leave(h);
+	const char *folder = harness_path(h, "");
+	assert_int_equal(chmod(harness_url(h), 0444), 0);
+	assert_int_equal(chmod(folder, 0555), 0);
+	if (geteuid() == 0)
+		assert_int_equal(seteuid(NOBODY), 0);
+}
+
+static void give_pen_back(struct harness *h)
+{
+	if (harness_engine(h) == STORE_POSTGRES) {
+		struct fault fault = {0};
+		struct store *store = harness_store(h);
+		HARNESS_DONE(store_script(store,
+				     "SET default_transaction_read_only = off",
+				     &fault),
+			&fault);
+		HARNESS_DONE(store_script(store,
+				     "DO $$BEGIN EXECUTE 'ALTER DATABASE '"
+				     " || current_database() || ' RESET"
+				     " default_transaction_read_only'; END$$",
+				     &fault),
+			&fault);
+		harness_leave(h);
+		return;
+	}
+	if (geteuid() == NOBODY)
+		assert_int_equal(seteuid(0), 0);
+	assert_int_equal(chmod(harness_path(h, ""), 0700), 0);
+	assert_int_equal(chmod(harness_url(h), 0600), 0);
+}
+
+/* What only reads works; what must be entered in the chain is refused before
+ * anything is shown, and so is what changes. */
+static void test_medium(void **state)
+{
+	struct harness *h = harness_of(state);
+	static const struct {
+		enum desk_act act;
+		enum fault_kind kind;
+	} rows[] = {{DESK_FEEDS, FAULT_NONE}, {DESK_MEASURE, FAULT_NONE},
+		{DESK_REPORT, FAULT_NONE}, {DESK_VERIFY, FAULT_NONE},
+		{DESK_CHILDREN, FAULT_DENIED}, {DESK_FAULTS, FAULT_DENIED},
+		{DESK_BACKUP, FAULT_DENIED}, {DESK_IMPORT, FAULT_DENIED},
+		{DESK_SET, FAULT_DENIED}, {DESK_FREEZE, FAULT_DENIED}};
+	(void)entries(h);
+	take_pen(h);
+	struct desk desk = desk_for(h, DESK_OPERATOR);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct fault fault = perform(h, &desk, rows[i].act);
+		if (fault.kind != rows[i].kind)
+			print_error("%s: %s: %s (%s)\n",
+				desk_row(rows[i].act)->name, fault.message,
+				fault.detail, fault.hint);
+		assert_int_equal(fault.kind, rows[i].kind);
+		assert_true(fault.kind == FAULT_NONE
+			|| strstr(fault.message, "cannot be written") != NULL);
+	}
+	give_pen_back(h);
+}
+
+/* A log beside it holds what the file lacks: not to be read without. */
+static void test_medium_in_the_middle(void **state)
+{
+	struct harness *h = harness_of(state);
+	struct fault fault = {0};
+	const char *log = arena_format(harness_arena(h), "%s-wal",
+		harness_url(h));
+	struct desk desk;
+	(void)entries(h);
+	harness_leave(h);
+	HARNESS_DONE(file_write(log, TEXT("not empty"), &fault), &fault);
+	take_pen(h);
+	assert_false(desk_open(&(struct desk_options){.url = harness_url(h),
+				       .actor = "tester",
+				       .role = DESK_OPERATOR},
+		harness_arena(h), &desk, &fault));
+	give_pen_back(h);
+	assert_non_null(strstr(fault.hint, "in the middle of work"));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rows),
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows),
 		HARNESS_EACH_ENGINE(test_roles),
 		HARNESS_EACH_ENGINE(test_unpublished),
 		HARNESS_EACH_ENGINE(test_freeze),
-	};
+		HARNESS_EACH_ENGINE(test_medium),
+		HARNESS_SQLITE(test_medium_in_the_middle)};
 	return HARNESS_RUN(tests);
 }
