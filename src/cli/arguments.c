@@ -45,6 +45,8 @@ static const struct option {
 		"write to this file instead of standard output"},
 	{"--explain", WORD, offsetof(struct arguments, explain),
 		"show how one measure was computed"},
+	{"--breakdowns", FLAG, offsetof(struct arguments, has_breakdowns),
+		"the breakdowns in the PDF too, which makes it long"},
 	{"--no-breakdowns", FLAG, offsetof(struct arguments, has_no_breakdowns),
 		"leave the breakdowns out of the report"},
 	{"--why", WORD, offsetof(struct arguments, why),

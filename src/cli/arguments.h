@@ -38,7 +38,7 @@ struct arguments {
 	struct period period;
 	bool wants_children, wants_publish, wants_help, wants_version;
 	bool is_https;
-	bool has_no_serve, has_no_breakdowns;
+	bool has_no_serve, has_no_breakdowns, has_breakdowns;
 	const char *operands[64];
 	size_t operand_count;
 };

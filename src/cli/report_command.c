@@ -163,13 +163,22 @@ static bool report_quarterly(struct command_context *context, struct desk *desk,
 	return is_done;
 }
 
+/* On paper a measure has one page unless asked for more. */
+static bool wants_breakdowns(const struct arguments *arguments)
+{
+	bool is_paper = arguments->format != NULL
+		&& text_is(text_of(arguments->format), "pdf");
+	return is_paper ? arguments->has_breakdowns
+			: !arguments->has_no_breakdowns;
+}
+
 int command_report(struct command_context *context, struct fault *fault)
 {
 	const struct arguments *arguments = &context->arguments;
 	struct text what = text_of(
 		arguments->operand_count == 1 ? arguments->operands[0] : "");
 	struct desk_report_input input = {.is_published = arguments->wants_publish,
-		.has_breakdowns = !arguments->has_no_breakdowns};
+		.has_breakdowns = wants_breakdowns(arguments)};
 	struct desk desk;
 	bool is_freeze = text_is(what, "freeze");
 	if (!is_freeze && !text_is(what, "quarterly")) {
@@ -265,7 +274,7 @@ static bool demo_report(struct command_context *context, const char *folder,
 	struct buffer out = {.maximum = BUFFER_MAXIMUM};
 	struct desk_report_input input = {.end = date_from(2024, 6, 30),
 		.is_published = true,
-		.has_breakdowns = true};
+		.has_breakdowns = !text_is(text_of(name), "pdf")};
 	const char *path = arena_format(context->arena,
 		"%s/quarterly-2024-25Q1.%s", folder, name);
 	bool is_done = command_desk(context, &desk, fault)

@@ -13,10 +13,11 @@
 #include "render/words.h"
 
 enum {
-	PAD = 34,    /* above and below a cell */
-	GUTTER = 50, /* between columns */
+	PAD = 34,       /* above and below a cell */
+	PAD_DENSE = 12, /* the same in a dense table */
+	GUTTER = 50,    /* between columns */
 	ROW_MAXIMUM = 3000,
-	SLOT_MINIMUM = 620, /* about five lines by hand */
+	SLOT_MINIMUM = 480, /* about three lines by hand */
 	SLOT_MAXIMUM = 3000,
 	SIGN = 78,
 };
@@ -41,6 +42,11 @@ static void rule(struct pdf *pdf, int32_t y, int32_t width, uint32_t colour)
 	canvas_box(pdf_canvas(pdf),
 		(struct canvas_box){PDF_MARGIN, y, PDF_INSIDE, width},
 		&(struct canvas_pen){.fill = colour, .stroke = CANVAS_NO_COLOUR});
+}
+
+static int32_t pad_of(const struct table *table)
+{
+	return table->is_dense ? PAD_DENSE : PAD;
 }
 
 static int32_t column_x(const struct table *table, size_t column)
@@ -107,7 +113,8 @@ static void draw_cell(struct pdf *pdf, const struct table *table, size_t column,
 {
 	struct arena *arena = arena_open();
 	struct cell_texts texts = cell_texts(arena, table, column, cell);
-	struct canvas_point at = {column_x(table, column), pdf_y(pdf) + PAD};
+	struct canvas_point at = {column_x(table, column),
+		pdf_y(pdf) + pad_of(table)};
 	bool is_link = cell->link > 0 && first_mark > 0;
 	pdf_tag(pdf, column == 0 ? "TH" : "TD");
 	pdf_sign(pdf, (struct canvas_point){at.x, at.y + 10}, SIGN, cell);
@@ -136,7 +143,7 @@ static int32_t row_height(struct pdf *pdf, const struct table *table, size_t row
 		tallest = height > tallest ? height : tallest;
 	}
 	arena_close(arena);
-	return tallest + 2 * PAD;
+	return tallest + 2 * pad_of(table);
 }
 
 static struct pdf_text heading_text(const struct table *table, size_t column)
@@ -155,7 +162,7 @@ static int32_t headings_height(struct pdf *pdf, const struct table *table)
 		int32_t height = pdf_height(pdf, &text);
 		tallest = height > tallest ? height : tallest;
 	}
-	return tallest + 2 * PAD;
+	return tallest + 2 * pad_of(table);
 }
 
 /* Headings stand on the line below them, however many lines they have. */
@@ -169,7 +176,7 @@ static void draw_headings(struct pdf *pdf, const struct table *table)
 		pdf_tag(pdf, "TH");
 		pdf_draw(pdf,
 			(struct canvas_point){column_x(table, c),
-				pdf_y(pdf) + height - PAD - own},
+				pdf_y(pdf) + height - pad_of(table) - own},
 			&text);
 		pdf_tag_end(pdf, "TH");
 	}

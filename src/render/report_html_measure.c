@@ -148,10 +148,16 @@ static void write_tables(struct buffer *out, const struct view_measure *measure,
 {
 	struct table table = table_quarters(measure, arena);
 	report_html_table(out, &table, REPORT_HTML_LAST_STRONG);
+	if (measure->breakdown_count == 0)
+		return;
+	HTML_MARKUP(out, "<details class=\"breakdowns\">\n<summary>");
+	html_text(out, measure->id);
+	HTML_MARKUP(out, " broken down</summary>\n");
 	for (size_t i = 0; i < measure->breakdown_count; i++) {
 		table = table_breakdown(measure, &measure->breakdowns[i], arena);
 		report_html_table(out, &table, REPORT_HTML_ALL_EQUAL);
 	}
+	HTML_MARKUP(out, "</details>\n");
 }
 
 void report_html_measure(struct buffer *out, const struct view_measure *measure,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The report as a PDF to print and to send to members: a title page with
- * contents, the summary, a page or two a measure, sources and notes.
+ * contents, the summary, a page a measure (more where it is broken down or much
+ * is written), sources and notes. What the boxes at the head of a measure say
+ * is not said again below them.
  *
  * The HTML is the accessible original; this is its copy on paper.
  */
@@ -276,7 +278,7 @@ static void write_chart(struct pdf *pdf, const struct view_measure *measure,
 	struct arena *arena)
 {
 	static const struct chart_look look = {.width = PDF_INSIDE,
-		.height = 1900,
+		.height = 1450,
 		.text = 76};
 	if (!chart_is_worth_drawing(measure))
 		return;
@@ -292,20 +294,47 @@ static void write_chart(struct pdf *pdf, const struct view_measure *measure,
 	pdf_go(pdf, 100);
 }
 
-static void write_notes(struct pdf *pdf, const char *const *notes, size_t count,
-	struct arena *arena)
+static void write_notes(struct pdf *pdf, enum pdf_style style,
+	const char *const *notes, size_t count)
 {
+	struct arena *arena = arena_open();
 	pdf_tag(pdf, "L");
 	for (size_t i = 0; i < count; i++)
-		pdf_paragraph(pdf, "LI", PDF_BODY,
+		pdf_paragraph(pdf, "LI", style,
 			arena_format(arena, "• %s", words_or(notes[i], "")));
 	pdf_tag_end(pdf, "L");
+	arena_close(arena);
+}
+
+/* "Year to date, 1 April 2024 to 30 June 2024. Low is good. From cin ..." */
+static void write_facts(struct pdf *pdf, const struct view_measure *measure,
+	struct arena *arena)
+{
+	const char *const facts[] = {measure->basis, measure->polarity,
+		words_given(measure->comparator_name) ? arena_format(arena,
+			"Comparator: %s%s%s", words_comparator(arena, measure),
+			words_given(measure->comparator_source) ? ", " : "",
+			words_or(measure->comparator_source, ""))
+						      : "",
+		measure->frozen, measure->coverage};
+	struct buffer line = {.maximum = 1 << 14};
+	for (size_t i = 0; i < COUNT_OF(facts); i++) {
+		if (!words_given(facts[i]))
+			continue;
+		bool has_stop = text_ends(text_of(facts[i]), TEXT("."));
+		buffer_format(&line, "%s%s%s", line.length > 0 ? " " : "",
+			facts[i], has_stop ? "" : ".");
+	}
+	pdf_paragraph(pdf, "P", PDF_SMALL,
+		arena_string(arena, buffer_text(&line)));
+	buffer_finish(&line);
 }
 
 static void write_tables(struct pdf *pdf, const struct view_measure *measure,
 	struct arena *arena)
 {
 	struct table table = table_quarters(measure, arena);
+	table.is_dense = true;
 	pdf_table(pdf, &table, 0);
 	for (size_t i = 0; i < measure->breakdown_count; i++) {
 		table = table_breakdown(measure, &measure->breakdowns[i], arena);
@@ -318,8 +347,6 @@ static void write_measure(struct pdf *pdf, const struct view_measure *measure,
 {
 	struct arena *arena = arena_open();
 	struct table_fact slots[TABLE_SLOTS];
-	size_t count;
-	const struct table_fact *facts = table_facts(measure, arena, &count);
 	pdf_next_page(pdf);
 	pdf_mark(pdf, mark,
 		arena_format(arena, "%s  %s", words_or(measure->id, ""),
@@ -331,15 +358,12 @@ static void write_measure(struct pdf *pdf, const struct view_measure *measure,
 	pdf_go(pdf, 60);
 	write_panel(pdf, measure, arena);
 	write_chart(pdf, measure, arena);
-	pdf_paragraph(pdf, "H3", PDF_H3, "Definition and facts");
-	pdf_facts(pdf, facts, count);
+	write_facts(pdf, measure, arena);
 	write_tables(pdf, measure, arena);
 	pdf_paragraph(pdf, "H3", PDF_H3, "Commentary");
 	table_commentary(measure, slots);
 	pdf_slots(pdf, slots, TABLE_SLOTS);
-	if (measure->note_count > 0)
-		pdf_paragraph(pdf, "H3", PDF_H3, "Notes");
-	write_notes(pdf, measure->notes, measure->note_count, arena);
+	write_notes(pdf, PDF_SMALL, measure->notes, measure->note_count);
 	arena_close(arena);
 }
 
@@ -354,7 +378,7 @@ static void write_ends(struct pdf *pdf, const struct view_report *report,
 	pdf_table(pdf, &table, 0);
 	pdf_need(pdf, 1200);
 	heading(pdf, MARK_NOTES, "Notes on this report");
-	write_notes(pdf, report->notes, report->note_count, arena);
+	write_notes(pdf, PDF_BODY, report->notes, report->note_count);
 	if (report->note_count == 0)
 		pdf_paragraph(pdf, "P", PDF_BODY, "There are no notes.");
 }

@@ -44,6 +44,7 @@ struct table {
 	struct table_cell *cells; /* row after row */
 	size_t row_count;
 	const char *note; /* below the table; may be "" */
+	bool is_dense;    /* on paper: rows close together */
 };
 
 struct table table_summary(const struct view_report *report, struct arena *arena);

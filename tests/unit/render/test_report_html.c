@@ -75,7 +75,7 @@ static const char *const elements[] = {"html", "head", "meta", "title", "style",
 	"div", "ul", "ol", "li", "nav", "section", "table", "caption", "thead",
 	"tbody", "tr", "th", "td", "strong", "span", "b", "bdi", "br", "svg",
 	"desc", "rect", "polyline", "polygon", "circle", "text", "figure",
-	"figcaption", "footer"};
+	"figcaption", "footer", "details", "summary"};
 
 static const char *const attributes[] = {"lang", "xmlns", "charset", "name",
 	"content", "http-equiv", "class", "href", "id", "aria-labelledby",
