@@ -347,6 +347,16 @@ static void draw_lines(struct pdf *pdf, PangoLayout *layout, enum pdf_style styl
 	pango_layout_iter_free(iterator);
 }
 
+int32_t pdf_paragraph_height(struct pdf *pdf, enum pdf_style style,
+	const char *text)
+{
+	return pdf_height(pdf,
+		       &(struct pdf_text){.text = text,
+			       .style = style,
+			       .width = PDF_INSIDE})
+		+ looks[style].after;
+}
+
 void pdf_paragraph(struct pdf *pdf, const char *tag, enum pdf_style style,
 	const char *text)
 {

@@ -92,6 +92,13 @@ void pdf_link(struct pdf *pdf, int mark);
 void pdf_link_end(struct pdf *pdf);
 int pdf_page_of(const struct pdf *pdf, int mark);
 
+/* What the next three take of a page, if they are not split. */
+int32_t pdf_paragraph_height(struct pdf *pdf, enum pdf_style style,
+	const char *text);
+int32_t pdf_table_height(struct pdf *pdf, const struct table *table);
+int32_t pdf_slots_height(struct pdf *pdf, const struct table_fact *slots,
+	size_t count);
+
 /* A paragraph or heading over the whole width, with its tag. */
 void pdf_paragraph(struct pdf *pdf, const char *tag, enum pdf_style style,
 	const char *text);

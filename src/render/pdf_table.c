@@ -17,7 +17,7 @@ enum {
 	PAD_DENSE = 12, /* the same in a dense table */
 	GUTTER = 50,    /* between columns */
 	ROW_MAXIMUM = 3000,
-	SLOT_MINIMUM = 480, /* about three lines by hand */
+	SLOT_MINIMUM = 430, /* about three lines by hand */
 	SLOT_MAXIMUM = 3000,
 	SIGN = 78,
 };
@@ -215,6 +215,17 @@ static int32_t rows_height(struct pdf *pdf, const struct table *table)
 	return table->row_count > ROWS_KEPT || whole > KEPT_WHOLE ? first : whole;
 }
 
+int32_t pdf_table_height(struct pdf *pdf, const struct table *table)
+{
+	int32_t height = pdf_paragraph_height(pdf, PDF_BOLD, table->caption)
+		+ headings_height(pdf, table) + 12 + 60 + 120;
+	for (size_t r = 0; r < table->row_count; r++)
+		height += row_height(pdf, table, r) + 5;
+	if (words_given(table->note))
+		height += pdf_paragraph_height(pdf, PDF_SMALL, table->note);
+	return table->row_count == 0 ? 0 : height;
+}
+
 void pdf_table(struct pdf *pdf, const struct table *table, int first_mark)
 {
 	if (table->row_count == 0)
@@ -336,6 +347,19 @@ static void slots_as_paragraphs(struct pdf *pdf, const struct table_fact *slots,
 		pdf_paragraph(pdf, "P", PDF_BODY,
 			words_or(slots[i].said.text, "Not written yet"));
 	}
+}
+
+int32_t pdf_slots_height(struct pdf *pdf, const struct table_fact *slots,
+	size_t count)
+{
+	int32_t whole = 0;
+	for (size_t i = 0; i < count; i += 2) {
+		int32_t height = slot_height(pdf, &slots[i]);
+		int32_t other = i + 1 < count ? slot_height(pdf, &slots[i + 1])
+					      : 0;
+		whole += (height > other ? height : other) + SLOT_GAP;
+	}
+	return whole;
 }
 
 void pdf_slots(struct pdf *pdf, const struct table_fact *slots, size_t count)

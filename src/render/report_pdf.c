@@ -271,73 +271,108 @@ static void write_panel(struct pdf *pdf, const struct view_measure *measure,
 		pdf_tag_end(pdf, "P");
 		at.x += PDF_INSIDE / BOXES;
 	}
-	pdf_go(pdf, height + 160);
+	pdf_go(pdf, height + 120);
 }
 
-static void write_chart(struct pdf *pdf, const struct view_measure *measure,
-	struct arena *arena)
-{
-	static const struct chart_look look = {.width = PDF_INSIDE,
-		.height = 1450,
-		.text = 76};
-	if (!chart_is_worth_drawing(measure))
-		return;
-	pdf_need(pdf, look.height + 700);
-	pdf_paragraph(pdf, "P", PDF_BOLD,
-		arena_format(arena, "%s. %s", chart_title(measure, arena),
-			chart_caution(measure, arena)));
-	pdf_tag(pdf, "Figure");
-	pdf_chart(pdf, measure, &look);
-	pdf_tag_end(pdf, "Figure");
-	pdf_go(pdf, look.height + 60);
-	pdf_paragraph(pdf, "P", PDF_FINE, chart_words(measure, arena));
-	pdf_go(pdf, 100);
-}
-
-static void write_notes(struct pdf *pdf, enum pdf_style style,
-	const char *const *notes, size_t count)
+static void write_notes(struct pdf *pdf, const char *const *notes, size_t count)
 {
 	struct arena *arena = arena_open();
 	pdf_tag(pdf, "L");
 	for (size_t i = 0; i < count; i++)
-		pdf_paragraph(pdf, "LI", style,
+		pdf_paragraph(pdf, "LI", PDF_BODY,
 			arena_format(arena, "• %s", words_or(notes[i], "")));
 	pdf_tag_end(pdf, "L");
 	arena_close(arena);
 }
 
-/* "Year to date, 1 April 2024 to 30 June 2024. Low is good. From cin ..." */
-static void write_facts(struct pdf *pdf, const struct view_measure *measure,
-	struct arena *arena)
+/* What stands below the chart. */
+struct below {
+	const char *facts, *notes; /* a paragraph each */
+	struct table quarters;
+	struct table_fact slots[TABLE_SLOTS];
+};
+
+static int32_t below_height(struct pdf *pdf, const struct below *below)
 {
-	const char *const facts[] = {measure->basis, measure->polarity,
-		words_given(measure->comparator_name) ? arena_format(arena,
-			"Comparator: %s%s%s", words_comparator(arena, measure),
-			words_given(measure->comparator_source) ? ", " : "",
-			words_or(measure->comparator_source, ""))
-						      : "",
-		measure->frozen, measure->coverage};
-	struct buffer line = {.maximum = 1 << 14};
-	for (size_t i = 0; i < COUNT_OF(facts); i++) {
-		if (!words_given(facts[i]))
-			continue;
-		bool has_stop = text_ends(text_of(facts[i]), TEXT("."));
-		buffer_format(&line, "%s%s%s", line.length > 0 ? " " : "",
-			facts[i], has_stop ? "" : ".");
-	}
-	pdf_paragraph(pdf, "P", PDF_SMALL,
-		arena_string(arena, buffer_text(&line)));
-	buffer_finish(&line);
+	return pdf_paragraph_height(pdf, PDF_SMALL, below->facts)
+		+ pdf_table_height(pdf, &below->quarters)
+		+ pdf_paragraph_height(pdf, PDF_H3, "Commentary")
+		+ pdf_slots_height(pdf, below->slots, TABLE_SLOTS)
+		+ pdf_paragraph_height(pdf, PDF_SMALL, below->notes);
 }
 
-static void write_tables(struct pdf *pdf, const struct view_measure *measure,
+/* As tall as leaves what is below it on the page; where that cannot be, as
+ * tall as reads well. */
+static void write_chart(struct pdf *pdf, const struct view_measure *measure,
+	const struct below *below, struct arena *arena)
+{
+	enum { USUAL = 1500, LEAST = 800, MOST = 1900, SPACES = 200 };
+	struct chart_look look = {.width = PDF_INSIDE, .text = 76};
+	const char *caption = arena_format(arena, "%s. %s",
+		chart_title(measure, arena), chart_caution(measure, arena));
+	const char *words = chart_words(measure, arena);
+	if (!chart_is_worth_drawing(measure))
+		return;
+	int32_t room = PDF_HEIGHT - PDF_BOTTOM - pdf_y(pdf)
+		- pdf_paragraph_height(pdf, PDF_BOLD, caption)
+		- pdf_paragraph_height(pdf, PDF_FINE, words) - SPACES
+		- below_height(pdf, below);
+	look.height = room < LEAST ? USUAL : room > MOST ? MOST : room;
+	pdf_need(pdf, look.height + 700);
+	pdf_paragraph(pdf, "P", PDF_BOLD, caption);
+	pdf_tag(pdf, "Figure");
+	pdf_chart(pdf, measure, &look);
+	pdf_tag_end(pdf, "Figure");
+	pdf_go(pdf, look.height + 60);
+	pdf_paragraph(pdf, "P", PDF_FINE, words);
+	pdf_go(pdf, 60);
+}
+
+static void add_sentence(struct buffer *line, const char *text)
+{
+	if (!words_given(text))
+		return;
+	buffer_format(line, "%s%s%s", line->length > 0 ? " " : "", text,
+		text_ends(text_of(text), TEXT(".")) ? "" : ".");
+}
+
+/* "Year to date, 1 April 2024 to 30 June 2024. Low is good. From cin ..." */
+static const char *facts_line(const struct view_measure *measure,
 	struct arena *arena)
 {
-	struct table table = table_quarters(measure, arena);
-	table.is_dense = true;
-	pdf_table(pdf, &table, 0);
+	struct buffer line = {.maximum = 1 << 14};
+	add_sentence(&line, measure->basis);
+	add_sentence(&line, measure->polarity);
+	if (words_given(measure->comparator_name))
+		add_sentence(&line,
+			arena_format(arena, "Comparator: %s%s%s",
+				words_comparator(arena, measure),
+				words_given(measure->comparator_source) ? ", " : "",
+				words_or(measure->comparator_source, "")));
+	add_sentence(&line, measure->frozen);
+	add_sentence(&line, measure->coverage);
+	const char *words = arena_string(arena, buffer_text(&line));
+	buffer_finish(&line);
+	return words;
+}
+
+static const char *notes_line(const struct view_measure *measure,
+	struct arena *arena)
+{
+	struct buffer line = {.maximum = 1 << 16};
+	for (size_t i = 0; i < measure->note_count; i++)
+		add_sentence(&line, measure->notes[i]);
+	const char *words = arena_string(arena, buffer_text(&line));
+	buffer_finish(&line);
+	return words;
+}
+
+static void write_breakdowns(struct pdf *pdf,
+	const struct view_measure *measure, struct arena *arena)
+{
 	for (size_t i = 0; i < measure->breakdown_count; i++) {
-		table = table_breakdown(measure, &measure->breakdowns[i], arena);
+		struct table table = table_breakdown(measure,
+			&measure->breakdowns[i], arena);
 		pdf_table(pdf, &table, 0);
 	}
 }
@@ -346,7 +381,11 @@ static void write_measure(struct pdf *pdf, const struct view_measure *measure,
 	int mark)
 {
 	struct arena *arena = arena_open();
-	struct table_fact slots[TABLE_SLOTS];
+	struct below below = {.facts = facts_line(measure, arena),
+		.notes = notes_line(measure, arena),
+		.quarters = table_quarters(measure, arena)};
+	below.quarters.is_dense = true;
+	table_commentary(measure, below.slots);
 	pdf_next_page(pdf);
 	pdf_mark(pdf, mark,
 		arena_format(arena, "%s  %s", words_or(measure->id, ""),
@@ -355,15 +394,15 @@ static void write_measure(struct pdf *pdf, const struct view_measure *measure,
 	pdf_paragraph(pdf, "H2", PDF_H2, words_or(measure->title, ""));
 	if (words_given(measure->definition))
 		pdf_paragraph(pdf, "P", PDF_BODY, measure->definition);
-	pdf_go(pdf, 60);
+	pdf_go(pdf, 40);
 	write_panel(pdf, measure, arena);
-	write_chart(pdf, measure, arena);
-	write_facts(pdf, measure, arena);
-	write_tables(pdf, measure, arena);
+	write_chart(pdf, measure, &below, arena);
+	pdf_paragraph(pdf, "P", PDF_SMALL, below.facts);
+	pdf_table(pdf, &below.quarters, 0);
+	write_breakdowns(pdf, measure, arena);
 	pdf_paragraph(pdf, "H3", PDF_H3, "Commentary");
-	table_commentary(measure, slots);
-	pdf_slots(pdf, slots, TABLE_SLOTS);
-	write_notes(pdf, PDF_SMALL, measure->notes, measure->note_count);
+	pdf_slots(pdf, below.slots, TABLE_SLOTS);
+	pdf_paragraph(pdf, "P", PDF_SMALL, below.notes);
 	arena_close(arena);
 }
 
@@ -378,7 +417,7 @@ static void write_ends(struct pdf *pdf, const struct view_report *report,
 	pdf_table(pdf, &table, 0);
 	pdf_need(pdf, 1200);
 	heading(pdf, MARK_NOTES, "Notes on this report");
-	write_notes(pdf, PDF_BODY, report->notes, report->note_count);
+	write_notes(pdf, report->notes, report->note_count);
 	if (report->note_count == 0)
 		pdf_paragraph(pdf, "P", PDF_BODY, "There are no notes.");
 }

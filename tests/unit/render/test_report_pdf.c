@@ -156,12 +156,45 @@ static void its_parts_have_their_tags(void **state)
 	assert_null(strstr(first + 4, "H1")); /* one title */
 }
 
+/* Without breakdowns a measure has one page: beside them are the title, the
+ * summary, the exceptions and the sources. */
+static void a_measure_has_a_page(void **state)
+{
+	enum { OTHERS = 5 };
+	struct arena *arena = arena_open();
+	struct view_report plain = fixture_report;
+	struct view_measure *measures = arena_array(arena, plain.measure_count,
+		sizeof *measures);
+	struct buffer out = {0};
+	struct fault fault = {0};
+	(void)state;
+	for (size_t i = 0; i < plain.measure_count; i++) {
+		measures[i] = fixture_report.measures[i];
+		measures[i].breakdown_count = 0;
+	}
+	plain.measures = measures;
+	assert_true(report_write_pdf(&plain, &out, &fault));
+	struct printed printed = {arena, memfd_create("plain", 0)};
+	assert_int_equal(write(printed.file, out.bytes, out.length), out.length);
+	buffer_finish(&out);
+	const char *text = run_or_skip(&printed, "pdftotext", "-raw", "-");
+	size_t pages = 0;
+	for (; *text != '\0'; text++)
+		pages += *text == '\f';
+	if (pages > plain.measure_count + OTHERS)
+		fail_msg("%zu pages for %zu measures", pages,
+			plain.measure_count);
+	close(printed.file);
+	arena_close(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_is_tagged_and_dated),
 		cmocka_unit_test(its_text_can_be_read),
 		cmocka_unit_test(its_parts_have_their_tags),
+		cmocka_unit_test(a_measure_has_a_page),
 	};
 	return cmocka_run_group_tests(tests, open_printed, close_printed);
 }
