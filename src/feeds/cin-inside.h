@@ -120,6 +120,7 @@ bool cin_xml_header(struct text bytes, struct arena *arena,
 
 struct codes_list;
 struct codes_entry;
+struct numbers;
 
 /* The list of a value, found once, and the code of it met last. */
 struct cin_code {
@@ -137,7 +138,7 @@ struct cin_return {
 	bool is_superseded; /* a later return of the same year is held */
 	const char *origin; /* another authority's number; "" ours */
 	struct clock_holidays holidays;
-	struct map *seen; /* local ids met: line */
+	struct numbers *seen; /* local ids met */
 	struct store_bulk *bulks[CIN_KINDS];
 	struct cin_code codes[CIN_KINDS][CIN_VALUES];
 	struct arena *row; /* for one child */

@@ -8,6 +8,7 @@
  */
 #include "codes/codes.h"
 #include "feeds/cin-inside.h"
+#include "people/numbers.h"
 
 static const struct {
 	const char *rule;
@@ -429,8 +430,13 @@ static bool check_id(struct cin_return *one, struct cin_part *child,
 		child->is_refused = true;
 		return cin_check_remark(one, child, CIN_ID, CIN_NO_ID, fault);
 	}
-	return map_set(one->seen, id, child->line)
-		|| cin_check_remark(one, child, CIN_ID, CIN_CHILD_TWICE, fault);
+	struct numbers_key key = numbers_key_of(one->seen, IDENTIFIER_CHILD_ID,
+		id);
+	if (numbers_first(one->seen, &key) != 0)
+		return cin_check_remark(one, child, CIN_ID, CIN_CHILD_TWICE,
+			fault);
+	numbers_add(one->seen, &key, 0);
+	return true;
 }
 
 bool cin_check_child(struct cin_return *one, struct cin_part *child,

@@ -7,6 +7,7 @@
  */
 #include "codes/codes.h"
 #include "feeds/cin-inside.h"
+#include "people/numbers.h"
 
 static const struct {
 	enum cin_kind kind;
@@ -58,7 +59,7 @@ struct owner {
 bool cin_write_open(struct cin_return *one, struct fault *fault)
 {
 	struct store *store = one->feed->store;
-	one->seen = map_open();
+	one->seen = numbers_open();
 	one->row = arena_open();
 	for (size_t i = 0; i < COUNT_OF(tables); i++) {
 		const struct store_target *target = &tables[i].target;
@@ -86,7 +87,7 @@ void cin_write_close(struct cin_return *one)
 {
 	for (int i = 0; i < CIN_KINDS; i++)
 		store_bulk_close(one->bulks[i]);
-	map_close(one->seen);
+	numbers_close(one->seen);
 	if (one->row != NULL)
 		arena_close(one->row);
 }
