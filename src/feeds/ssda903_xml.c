@@ -156,24 +156,16 @@ static void forget_child(struct state *state)
 	arena_reset(state->child);
 }
 
-static bool at_start(void *self, const struct xml_element *element,
-	struct fault *fault)
-{
-	struct state *state = self;
-	(void)fault;
-	if (element->name == HEADER_END)
-		state->line[SSDA903_HEADER] = element->line;
-	if (element->name == EPISODE_END)
-		state->line[SSDA903_EPISODES] = element->line;
-	return true;
-}
-
 static bool at_end(void *self, const struct xml_element *element,
 	struct fault *fault)
 {
 	struct state *state = self;
 	if (!element->has_children)
 		set_value(state, element);
+	if (element->name == HEADER_END)
+		state->line[SSDA903_HEADER] = element->line;
+	if (element->name == EPISODE_END)
+		state->line[SSDA903_EPISODES] = element->line;
 	for (size_t i = 0; element->has_children && i < COUNT_OF(completions); i++)
 		if (completions[i].element == element->name
 			&& !complete(state, completions[i].which, fault))
@@ -209,8 +201,10 @@ bool ssda903_xml_read(struct text bytes, const struct ssda903_sink *sink,
 	state->sink = sink;
 	state->child = arena_open();
 	make_names(state);
-	struct xml_consumer consumer = {state->names, state->name_count, state,
-		at_start, at_end};
+	struct xml_consumer consumer = {.names = state->names,
+		.count = state->name_count,
+		.self = state,
+		.end = at_end};
 	bool is_read = xml_read(bytes, &consumer, fault);
 	arena_close(state->child);
 	arena_close(memory);
