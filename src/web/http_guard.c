@@ -364,6 +364,7 @@ bool http_judge(struct http_exchange *exchange, const struct http_head *head)
 {
 	struct http_request *request = &exchange->request;
 	const struct asked asked = {exchange, head};
+	request->headers = head->fields; /* also for drawing a refusal */
 	exchange->is_head = text_is(head->method, "HEAD");
 	exchange->has_method = find_method(head->method, &request->method);
 	for (size_t i = 0; i < COUNT_OF(rules); i++)
@@ -374,7 +375,6 @@ bool http_judge(struct http_exchange *exchange, const struct http_head *head)
 		}
 	read_length(head, &exchange->length);
 	request->host = host_name(head);
-	request->headers = head->fields;
 	request->cookies = read_cookies(head, exchange->arena);
 	request->client = read_client(exchange, head);
 	return read_target(exchange, head->target);

@@ -28,7 +28,7 @@ static const struct header {
 	{ALWAYS, "Cross-Origin-Resource-Policy", "same-origin"},
 	{ALWAYS, "Permissions-Policy",
 		"camera=(), microphone=(), geolocation=(), payment=(), usb=(),"
-		" interest-cohort=()"},
+		" browsing-topics=()"},
 	/* A year: what the preload lists and ASVS 3.4.1 ask for at least. */
 	{BEHIND_TLS, "Strict-Transport-Security",
 		"max-age=31536000; includeSubDomains"},

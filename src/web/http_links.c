@@ -40,11 +40,30 @@ static bool end_link(struct http_link *link, int stage)
 		HTTP_LINK_ENDED);
 }
 
+/* The library, told once that bytes came, reads them and does not look whether
+ * the end came with them; it would keep the connection until its time is up.
+ * Twice, because between two looks a request that was read whole is taken up
+ * by a worker. Those who wait are looked at once a second: they are many. */
+static bool has_left(struct http_link *link, int stage, bool is_thorough)
+{
+	char byte;
+	if (stage != HTTP_LINK_READING
+		&& !(stage == HTTP_LINK_WAITING && is_thorough)) {
+		link->gone = stage == HTTP_LINK_WAITING ? link->gone : 0;
+		return false;
+	}
+	bool is_gone = recv(link->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+	link->gone = is_gone ? link->gone + 1 : 0;
+	return link->gone >= 2;
+}
+
 /* Under the lock: the library closes a socket only after the link is gone. */
-static void look_at(struct http_links *links, struct http_link *link, int64_t now)
+static void look_at(struct http_links *links, struct http_link *link,
+	int64_t now, bool is_thorough)
 {
 	int stage = atomic_load(&link->stage);
-	bool is_overdue = now >= atomic_load(&link->due);
+	bool is_gone = has_left(link, stage, is_thorough);
+	bool is_overdue = is_gone || now >= atomic_load(&link->due);
 	if (stage == HTTP_LINK_WAITING && atomic_load(&links->is_draining))
 		is_overdue = true;
 	if (!is_overdue || stage == HTTP_LINK_ANSWERING
@@ -53,9 +72,9 @@ static void look_at(struct http_links *links, struct http_link *link, int64_t no
 	/* A link that waits between requests is closed without a word; one
 	 * that never sent a whole line is told. */
 	bool is_late = stage == HTTP_LINK_READING
-		|| (stage == HTTP_LINK_WAITING && link->is_fresh
+		|| (stage == HTTP_LINK_WAITING && !atomic_load(&link->is_known)
 			&& !atomic_load(&links->is_draining));
-	if (is_late)
+	if (is_late && !is_gone)
 		(void)send(link->socket, links->options.late.at,
 			links->options.late.length, MSG_DONTWAIT | MSG_NOSIGNAL);
 	/* What a slow reader has not taken lies in the kernel, which would go
@@ -79,13 +98,14 @@ static void wait_a_little(struct http_links *links)
 
 static void *watch(void *data)
 {
+	enum { LOOKS = 1000 / LOOK_EVERY_MS };
 	struct http_links *links = data;
 	pthread_mutex_lock(&links->lock);
-	while (!links->is_closing) {
+	for (unsigned look = 0; !links->is_closing; look++) {
 		int64_t now = http_now();
 		for (struct http_link *link = links->first; link != NULL;
 			link = link->next)
-			look_at(links, link, now);
+			look_at(links, link, now, look % LOOKS == 0);
 		wait_a_little(links);
 	}
 	pthread_mutex_unlock(&links->lock);
@@ -147,7 +167,6 @@ struct http_link *http_links_add(struct http_links *links, int socket,
 	struct http_link *link = memory_new(sizeof *link);
 	*link = (struct http_link){.socket = socket,
 		.peer = *peer,
-		.is_fresh = true,
 		.is_counted = !peer_is_in(peer, options->proxies,
 			options->proxy_count)};
 	pthread_mutex_lock(&links->lock);

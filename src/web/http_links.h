@@ -28,10 +28,11 @@ struct http_link {
 	int socket;
 	atomic_int stage;
 	atomic_int_fast64_t due; /* monotonic milliseconds */
+	atomic_bool is_known;    /* has sent a request line before */
 	struct peer peer;
 	int refusal;     /* status for every request; 0: none */
 	bool is_counted; /* its address is */
-	bool is_fresh;   /* has sent no request yet */
+	int gone;        /* the watcher's: looks at which nobody was there */
 };
 
 struct http_links;

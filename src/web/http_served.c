@@ -121,7 +121,7 @@ void *http_served_begin(void *data, const char *uri,
 	/* If it was ended meanwhile, `answer` finds that out. */
 	(void)http_links_move(served->link, HTTP_LINK_WAITING,
 		HTTP_LINK_READING, served->exchange.request.due);
-	served->link->is_fresh = false;
+	atomic_store(&served->link->is_known, true);
 	return served;
 }
 

@@ -3,6 +3,7 @@
  * A request from head to reply: guard, router, handler, finish; with or
  * without a socket.
  */
+#include <pthread.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <time.h>
@@ -52,16 +53,20 @@ int64_t http_now(void)
 /* A count from a random start, stirred by a function that gives each number
  * another one (the finish of SplitMix64): never twice, and it tells nobody
  * how many requests there were. */
+static atomic_uint_fast64_t next_id;
+
+static void begin_ids(void)
+{
+	uint64_t start;
+	randombytes_buf(&start, sizeof start);
+	atomic_store(&next_id, start);
+}
+
 void http_new_id(char out_id[HTTP_ID])
 {
-	static atomic_uint_fast64_t next;
-	static atomic_bool is_begun;
-	if (!atomic_exchange(&is_begun, true)) {
-		uint64_t start;
-		randombytes_buf(&start, sizeof start);
-		atomic_fetch_add(&next, start);
-	}
-	uint64_t x = (uint64_t)atomic_fetch_add(&next, 1);
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, begin_ids);
+	uint64_t x = (uint64_t)atomic_fetch_add(&next_id, 1);
 	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
 	x = (x ^ x >> 27) * 0x94d049bb133111ebu;
 	snprintf(out_id, HTTP_ID, "%016llx", (unsigned long long)(x ^ x >> 31));

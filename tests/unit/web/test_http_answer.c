@@ -354,6 +354,43 @@ static void test_replies(void **state)
 		"max-age=31536000; includeSubDomains");
 }
 
+/* Browsers are shown a page, programs a problem. */
+static void draw(const struct http_request *request, struct http_reply *reply,
+	const char *detail, struct arena *arena)
+{
+	(void)request;
+	buffer_format(http_reply_page(reply, "text/html; charset=utf-8", 1000,
+			      arena),
+		"<h1>%d</h1>%s", reply->status, detail == NULL ? "" : detail);
+}
+
+static void test_drawn(void **state)
+{
+	struct test *test = *state;
+	struct fault fault = {0};
+	struct http_options options = {.routes = routes,
+		.route_count = COUNT_OF(routes),
+		.draw_problem = draw};
+	assert_true(http_site_open(&options, test->arena, &test->site, &fault));
+	expect(test,
+		(struct asking){.target = "/no",
+			.field = {TEXT("Accept"), TEXT("text/html,*/*;q=0.8")}},
+		404, "<h1>404</h1>");
+	struct http_answer answer = ask(test,
+		(struct asking){.target = "/no",
+			.field = {TEXT("Accept"), TEXT("application/json")}});
+	assert_int_equal(answer.status, 404);
+	assert_string_equal(header(test, &answer, "Content-Type"),
+		"application/problem+json");
+	answer = ask(test,
+		(struct asking){.method = "PUT",
+			.target = "/ehe/1",
+			.field = {TEXT("Accept"), TEXT("text/html")}});
+	assert_int_equal(answer.status, 411);
+	assert_string_equal(header(test, &answer, "Content-Type"),
+		"text/html; charset=utf-8");
+}
+
 /* A body that is not as long as the head says belongs to no request. */
 static void test_length(void **state)
 {
@@ -386,6 +423,7 @@ int main(void)
 		TEST(test_cookies),
 		TEST(test_faults),
 		TEST(test_replies),
+		TEST(test_drawn),
 		TEST(test_length),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,17 +110,6 @@ static void test_idle(void **state)
 	close(file);
 }
 
-static bool falls_to(struct wire *wire, size_t count)
-{
-	const struct timespec pause = {.tv_nsec = 5000000};
-	for (int64_t until = now() + LONG_MS; now() < until;) {
-		if (http_server_connections(wire->server) == count)
-			return true;
-		nanosleep(&pause, NULL);
-	}
-	return false;
-}
-
 static void test_slow_reader(void **state)
 {
 	const int little = 4096;
@@ -131,7 +120,7 @@ static void test_slow_reader(void **state)
 	setsockopt(file, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
 	wire_send(file, WIRE_GET("/wide", ""));
 	/* Nothing is read; the server does not wait for ever. */
-	assert_true(falls_to(wire, 0));
+	assert_true(wire_falls_to(wire, 0));
 	struct text part = wire_read(wire, file, LONG_MS, &is_closed);
 	assert_true(is_closed);
 	assert_true(part.length < 4 << 20);
@@ -172,7 +161,7 @@ static void check_refusal(struct wire *wire, size_t held, int status)
 	assert_true(text_is(wire_header(reply, "Connection"), "close"));
 	/* With one gone there is room again. */
 	close(files[0]);
-	assert_true(falls_to(wire, held - 1));
+	assert_true(wire_falls_to(wire, held - 1));
 	assert_int_equal(wire_status(wire_ask(wire, WIRE_GET("/page", ""))), 200);
 	for (size_t i = 1; i < held; i++)
 		close(files[i]);

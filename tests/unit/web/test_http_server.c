@@ -5,8 +5,10 @@
  */
 #include "wire.h"
 
+#include <netinet/in.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define EXPECT_TEXT(found, wanted) \
@@ -156,27 +158,29 @@ static void test_codings(void **state)
 
 /* ---- Bodies ---- */
 
+/* In memory, and by a file; byte for byte, one after the other on a connection
+ * that goes on. */
 static void test_bodies(void **state)
 {
+	static const size_t lengths[] = {1, 1 << 20, (1 << 20) + 1, 3 << 20};
 	struct wire *wire = *state;
 	wire_serve(wire);
 	int file = wire_connect(wire);
-	/* The longest that may come, in memory and byte for byte. */
-	enum { LONG = 1 << 20 };
-	char *bytes = arena_new(wire->arena, LONG);
-	for (size_t i = 0; i < LONG; i++)
-		bytes[i] = (char)(i * 31 + i / 251);
-	wire_send(file,
-		TEXT("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
-		     " application/octet-stream\r\nContent-Length: 1048576\r\n"
-		     "\r\n"));
-	wire_send(file, (struct text){bytes, LONG});
-	struct text body = wire_body(wire_reply(wire, file));
-	assert_int_equal(body.length, LONG);
-	assert_memory_equal(body.at, bytes, LONG);
-	/* The same connection goes on. */
-	wire_send(file, WIRE_GET("/page", ""));
-	assert_int_equal(wire_status(wire_reply(wire, file)), 200);
+	for (size_t i = 0; i < COUNT_OF(lengths); i++) {
+		char *bytes = arena_new(wire->arena, lengths[i]);
+		for (size_t b = 0; b < lengths[i]; b++)
+			bytes[b] = (char)(b * 31 + b / 251);
+		wire_send(file,
+			text_of(arena_format(wire->arena,
+				"POST /echo HTTP/1.1\r\nHost: localhost\r\n"
+				"Content-Type: application/octet-stream\r\n"
+				"Content-Length: %zu\r\n\r\n",
+				lengths[i])));
+		wire_send(file, (struct text){bytes, lengths[i]});
+		struct text body = wire_body(wire_reply(wire, file));
+		assert_int_equal(body.length, lengths[i]);
+		assert_memory_equal(body.at, bytes, lengths[i]);
+	}
 	close(file);
 }
 
@@ -196,7 +200,7 @@ static void test_expectation(void **state)
 	/* Who must not send is told so before it does. */
 	struct text reply = wire_ask(wire,
 		TEXT("POST /echo HTTP/1.1\r\nHost: localhost\r\n"
-		     "Content-Length: 1048577\r\nExpect: 100-continue\r\n"
+		     "Content-Length: 3145729\r\nExpect: 100-continue\r\n"
 		     "\r\n"));
 	assert_int_equal(wire_status(reply), 413);
 }
@@ -233,6 +237,85 @@ static void test_log(void **state)
 	assert_true(text_has(line, wire_header(reply, "X-Request-Id")));
 	assert_false(text_has(line, TEXT("canary")));
 	assert_false(text_has(line, TEXT("4711")));
+}
+
+/* ---- Where it listens ---- */
+
+static void test_one_thread(void **state)
+{
+	struct wire *wire = *state;
+	wire->options.threads = 1;
+	wire_serve(wire);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(wire_status(
+					 wire_ask(wire, WIRE_GET("/page", ""))),
+			200);
+}
+
+static void test_taken_port(void **state)
+{
+	struct wire *wire = *state;
+	struct http_server *second = NULL;
+	struct fault fault = {0};
+	wire_serve(wire);
+	struct http_server_options options = wire->options;
+	options.listen = arena_format(wire->arena, "127.0.0.1:%d", wire->port);
+	assert_false(http_server_open(&options, &second, &fault));
+	assert_int_equal(fault.kind, FAULT_SYSTEM);
+	assert_true(text_has(text_of(fault.message), TEXT("could not listen")));
+	options.listen = "here:80";
+	fault = (struct fault){0};
+	assert_false(http_server_open(&options, &second, &fault));
+	assert_int_equal(fault.kind, FAULT_USAGE);
+}
+
+static void test_version_6(void **state)
+{
+	struct wire *wire = *state;
+	struct fault fault = {0};
+	wire->options.listen = "[::1]:0";
+	if (!http_server_open(&wire->options, &wire->server, &fault)) {
+		print_message("not run: no IPv6 here\n");
+		return;
+	}
+	struct sockaddr_in6 address = {.sin6_family = AF_INET6,
+		.sin6_port = htons((uint16_t)http_server_port(wire->server)),
+		.sin6_addr = in6addr_loopback};
+	int file = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_return_code(connect(file, (struct sockaddr *)&address,
+				   sizeof address),
+		0);
+	wire_send(file, TEXT("GET /page HTTP/1.1\r\nHost: [::1]\r\n\r\n"));
+	assert_int_equal(wire_status(wire_reply(wire, file)), 200);
+	close(file);
+}
+
+/* What a request has is given back: files and connections. */
+static void test_nothing_left(void **state)
+{
+	struct wire *wire = *state;
+	bool is_closed;
+	wire_serve(wire);
+	(void)wire_ask(wire, WIRE_GET("/page", ""));
+	assert_true(wire_falls_to(wire, 0));
+	int before = dup(0);
+	close(before);
+	for (int i = 0; i < 200; i++) {
+		int file = wire_connect(wire);
+		wire_send(file,
+			i % 2 == 0 ? TEXT("POST /echo HTTP/1.1\r\nHost: localhost"
+					  "\r\nContent-Type: application/octet-"
+					  "stream\r\nContent-Length: 2000000\r\n"
+					  "\r\nonly a part of it")
+				   : WIRE_GET("/page", "Connection: close\r\n"));
+		if (i % 2 != 0)
+			wire_read(wire, file, 2000, &is_closed);
+		close(file);
+	}
+	assert_true(wire_falls_to(wire, 0));
+	int after = dup(0);
+	close(after);
+	assert_int_equal(after, before);
 }
 
 /* ---- Many ---- */
@@ -278,6 +361,10 @@ int main(void)
 		TEST(test_bodies),
 		TEST(test_expectation),
 		TEST(test_log),
+		TEST(test_one_thread),
+		TEST(test_taken_port),
+		TEST(test_version_6),
+		TEST(test_nothing_left),
 		TEST(test_thousand),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

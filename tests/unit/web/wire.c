@@ -119,7 +119,7 @@ const struct http_route wire_routes[] = {
 	{HTTP_PUT, "/child/{id}", child, NULL, HTTP_JSON, 100},
 	{HTTP_DELETE, "/child/{id}", child, NULL, 0, 0},
 	{HTTP_POST, "/form", echo, NULL, HTTP_FORM, 0},
-	{HTTP_POST, "/echo", echo, NULL, HTTP_BYTES | HTTP_FORM, 1 << 20},
+	{HTTP_POST, "/echo", echo, NULL, HTTP_BYTES | HTTP_FORM, 3 << 20},
 };
 const size_t wire_route_count = COUNT_OF(wire_routes);
 
@@ -191,6 +191,17 @@ bool wire_is_open(const struct wire *wire)
 	bool is_open = try_connect(wire, &file);
 	close(file);
 	return is_open;
+}
+
+bool wire_falls_to(const struct wire *wire, size_t count)
+{
+	const struct timespec pause = {.tv_nsec = 1000000};
+	for (int i = 0; i < PATIENCE_MS; i++) {
+		if (http_server_connections(wire->server) == count)
+			return true;
+		nanosleep(&pause, NULL);
+	}
+	return false;
 }
 
 void wire_send(int file, struct text bytes)

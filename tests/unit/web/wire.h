@@ -5,7 +5,7 @@
  * The site: GET /page (a short page), /big (long, compressible), /secret
  * (long, not compressed), /kept (a fixed style sheet), /wide (4 MB of bytes),
  * /slow (answers when wire_let_go is called), /broken (fails), GET and PUT
- * /child/{id}, POST /form, POST /echo (gives the body back, 1 MB at most).
+ * /child/{id}, POST /form, POST /echo (gives the body back, 3 MB at most).
  */
 #ifndef KITH_TESTS_WIRE_H
 #define KITH_TESTS_WIRE_H
@@ -38,6 +38,10 @@ extern const size_t wire_route_count;
 /* A connection; the test fails if there is none. */
 int wire_connect(const struct wire *wire);
 bool wire_is_open(const struct wire *wire); /* takes connections */
+
+/* Waits until the server has so many connections; false: it never had. */
+bool wire_falls_to(const struct wire *wire, size_t count);
+
 void wire_send(int file, struct text bytes);
 
 /* Everything until the server closes, or until `milliseconds` pass without a
