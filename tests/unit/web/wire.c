@@ -261,23 +261,34 @@ static size_t whole_length(struct text text)
 	return head + (size_t)length;
 }
 
+/* Takes no more than one reply, so that what follows it on the same connection
+ * stays for the next call: looks first, then takes. */
+static bool take_some(int file, struct buffer *all)
+{
+	enum { LOOK = 4096 };
+	size_t whole = whole_length(buffer_text(all)), had = all->length;
+	size_t wanted = whole == SIZE_MAX ? LOOK : whole - had;
+	char *room = buffer_room(all, wanted);
+	assert_non_null(room);
+	ssize_t got = has_more(file, PATIENCE_MS)
+		? recv(file, room, wanted, MSG_PEEK)
+		: -1;
+	if (got <= 0)
+		return false;
+	size_t head = head_length((struct text){all->bytes, had + (size_t)got});
+	size_t taken = whole == SIZE_MAX && head > 0 ? head - had : (size_t)got;
+	got = recv(file, room, taken, 0);
+	assert_int_equal(got, taken);
+	buffer_claim(all, taken);
+	return true;
+}
+
 struct text wire_reply(struct wire *wire, int file)
 {
 	struct buffer all = {.maximum = MOST};
-	/* A byte at a time until the head is there, so that what follows it on
-	 * the same connection stays for the next call. */
-	while (buffer_text(&all).length < whole_length(buffer_text(&all))) {
-		size_t whole = whole_length(buffer_text(&all));
-		size_t wanted = whole == SIZE_MAX ? 1 : whole - all.length;
-		char *room = buffer_room(&all, wanted);
-		assert_non_null(room);
-		ssize_t got = has_more(file, PATIENCE_MS)
-			? recv(file, room, wanted, 0)
-			: -1;
-		if (got <= 0)
+	while (all.length < whole_length(buffer_text(&all)))
+		if (!take_some(file, &all))
 			break;
-		buffer_claim(&all, (size_t)got);
-	}
 	struct text text = arena_text(wire->arena, buffer_text(&all));
 	buffer_finish(&all);
 	return text;
