@@ -59,15 +59,16 @@ static char **clean_environment(struct arena *arena)
 	return variables;
 }
 
-static struct running run(struct harness *harness, const char *program,
-	const char *const *words)
+static struct running_program start(struct harness *harness,
+	const char *program, const char *const *words)
 {
 	static int count;
 	struct arena *arena = harness_arena(harness);
-	const char *out = harness_path(harness,
-		arena_format(arena, "out-%d", ++count));
-	const char *err = harness_path(harness,
-		arena_format(arena, "err-%d", count));
+	struct running_program started = {.out = harness_path(harness,
+						  arena_format(arena, "out-%d",
+							  ++count)),
+		.err = harness_path(harness,
+			arena_format(arena, "err-%d", count))};
 	char *arguments[MOST_WORDS + 2] = {own(arena, program)};
 	for (size_t i = 0; words[i] != NULL; i++) {
 		assert_true(i < MOST_WORDS);
@@ -76,21 +77,40 @@ static struct running run(struct harness *harness, const char *program,
 	posix_spawn_file_actions_t actions;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, 1, out,
+	posix_spawn_file_actions_addopen(&actions, 1, started.out,
 		O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	posix_spawn_file_actions_addopen(&actions, 2, err,
+	posix_spawn_file_actions_addopen(&actions, 2, started.err,
 		O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	pid_t child;
-	int status = 0;
-	int failure = posix_spawn(&child, program, &actions, NULL, arguments,
-		clean_environment(arena));
+	int failure = posix_spawn(&started.child, program, &actions, NULL,
+		arguments, clean_environment(arena));
 	posix_spawn_file_actions_destroy(&actions);
 	assert_int_equal(failure, 0);
-	while (waitpid(child, &status, 0) < 0)
+	return started;
+}
+
+struct running_program running_start(struct harness *harness,
+	const char *const *words)
+{
+	return start(harness, KITH_BINARY, words);
+}
+
+struct running running_end(struct harness *harness,
+	const struct running_program *program)
+{
+	int status = 0;
+	while (waitpid(program->child, &status, 0) < 0)
 		assert_int_equal(errno, EINTR);
 	return (struct running){WIFEXITED(status) ? WEXITSTATUS(status)
 						  : 128 + WTERMSIG(status),
-		running_read(harness, out), running_read(harness, err)};
+		running_read(harness, program->out),
+		running_read(harness, program->err)};
+}
+
+static struct running run(struct harness *harness, const char *program,
+	const char *const *words)
+{
+	struct running_program started = start(harness, program, words);
+	return running_end(harness, &started);
 }
 
 struct running running_words(struct harness *harness, const char *const *words)

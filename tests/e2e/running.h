@@ -27,6 +27,17 @@ struct running running_words(struct harness *harness, const char *const *words);
 #define KITH(harness, ...) \
 	running_words((harness), (const char *const[]){__VA_ARGS__, NULL})
 
+/* The same in two steps, for a program that runs until it is told to end. Its
+ * outputs may be read meanwhile. */
+struct running_program {
+	int child; /* process */
+	const char *out, *err;
+};
+struct running_program running_start(struct harness *harness,
+	const char *const *words);
+struct running running_end(struct harness *harness,
+	const struct running_program *program);
+
 /* The same through the shell, for documents: `kith` is on the path and
  * `folder` is the working directory. */
 struct running running_shell(struct harness *harness, const char *folder,
