@@ -16,20 +16,20 @@ denominator: >-
 feeds: [cin, annex-a]
 settings: >-
   working_day_convention
+counted: [in-time]
 owner: >-
   Head of assessment
 source: >-
   CIN census, AssessmentActualStartDate and AssessmentAuthorisationDate;
   Working Together to Safeguard Children (45 working days)
 ---*/
-SELECT la, child, 'base' AS part, authorised AS starts, authorised AS ends
+SELECT la, child,
+  CASE WHEN days + :first_day <= 45 THEN 'in-time ' ELSE '' END
+    || CASE WHEN days_from_referral + :first_day <= 45
+      THEN 'in-time-from-referral' ELSE '' END AS part,
+  authorised AS starts, authorised AS ends
 FROM assessment
-WHERE la = :la AND feed = :feed AND authorised IS NOT NULL
-UNION ALL
-SELECT la, child, 'counted' AS part, authorised AS starts, authorised AS ends
-FROM assessment
-WHERE la = :la AND feed = :feed AND authorised IS NOT NULL
-  AND days + :first_day <= 45
+WHERE la = :la AND feed = :feed AND authorised >= :from AND authorised <= :to
 
 -- evidence
 SELECT la, child, authorised AS day,

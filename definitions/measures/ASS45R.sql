@@ -16,20 +16,20 @@ denominator: >-
 feeds: [cin]
 settings: >-
   working_day_convention
+counted: [in-time-from-referral]
 owner: >-
   Head of assessment
 source: >-
   CIN census, CINreferralDate and AssessmentAuthorisationDate; Working
   Together to Safeguard Children (45 working days from the point of referral)
 ---*/
-SELECT la, child, 'base' AS part, authorised AS starts, authorised AS ends
+SELECT la, child,
+  CASE WHEN days + :first_day <= 45 THEN 'in-time ' ELSE '' END
+    || CASE WHEN days_from_referral + :first_day <= 45
+      THEN 'in-time-from-referral' ELSE '' END AS part,
+  authorised AS starts, authorised AS ends
 FROM assessment
-WHERE la = :la AND feed = 'cin' AND authorised IS NOT NULL
-UNION ALL
-SELECT la, child, 'counted' AS part, authorised AS starts, authorised AS ends
-FROM assessment
-WHERE la = :la AND feed = 'cin' AND authorised IS NOT NULL
-  AND days_from_referral + :first_day <= 45
+WHERE la = :la AND feed = :feed AND authorised >= :from AND authorised <= :to
 
 -- evidence
 SELECT la, child, authorised AS day,

@@ -19,3 +19,4 @@ source: >-
 SELECT la, child, 'counted' AS part, referred AS starts, closed AS ends
 FROM referral
 WHERE la = :la AND feed = :feed AND COALESCE(nfa, 0) <> 1
+  AND (closed IS NULL OR closed > :from) AND referred <= :to

@@ -25,26 +25,24 @@ SELECT la, child, 'base' AS part, months_reached(starts, 3) AS starts, ends
 FROM cp_plan
 WHERE la = :la AND feed = 'cin'
   AND (ends IS NULL OR ends > months_reached(starts, 3))
+  AND (ends IS NULL OR ends > :from) AND starts <= :to
 UNION ALL
 SELECT p.la, p.child, 'counted' AS part,
-  greatest(r.held, months_reached(p.starts, 3)) AS starts,
-  least(p.ends, r.next_held, add_days(r.held, 184)) AS ends
-FROM cp_plan AS p
-JOIN (
-  SELECT g.la, g.plan, g.held, g.next_held, g.first_held,
-    MAX(CASE WHEN g.held > add_days(g.last_held, 183) THEN 1 ELSE 0 END)
-      OVER (PARTITION BY g.la, g.plan ORDER BY g.held) AS was_late
-  FROM (
-    SELECT la, plan, held,
-      LAG(held) OVER (PARTITION BY la, plan ORDER BY held) AS last_held,
-      LEAD(held) OVER (PARTITION BY la, plan ORDER BY held) AS next_held,
-      MIN(held) OVER (PARTITION BY la, plan) AS first_held
-    FROM cp_review
-    WHERE la = :la) AS g) AS r ON r.la = p.la AND r.plan = p.id
-WHERE p.la = :la AND p.feed = 'cin'
-  AND r.first_held <= add_days(p.starts, 91) AND r.was_late = 0
-  AND greatest(r.held, months_reached(p.starts, 3))
-    < least(p.ends, r.next_held, add_days(r.held, 184))
+  greatest(r.first_held, months_reached(p.starts, 3)) AS starts,
+  least(p.ends, add_days(r.last_held, 184)) AS ends
+FROM (
+  SELECT v.la, v.plan, MIN(v.held) AS first_held,
+    MIN(CASE WHEN EXISTS (
+      SELECT 1 FROM cp_review AS n
+      WHERE n.la = v.la AND n.plan = v.plan AND n.held > v.held
+        AND n.held <= add_days(v.held, 183)) THEN NULL ELSE v.held END)
+      AS last_held
+  FROM cp_review AS v
+  WHERE v.la = :la
+  GROUP BY v.la, v.plan) AS r
+JOIN cp_plan AS p ON p.la = r.la AND p.id = r.plan
+WHERE p.la = :la AND p.feed = 'cin' AND r.first_held <= add_days(p.starts, 91)
+  AND (p.ends IS NULL OR p.ends > :from)
 
 -- evidence
 SELECT p.la, p.child, p.starts AS day,

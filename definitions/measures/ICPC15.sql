@@ -22,19 +22,11 @@ source: >-
   CIN census, S47ActualStartDate and DateOfInitialCPC; Working Together to
   Safeguard Children (15 working days of the strategy discussion)
 ---*/
-SELECT s.la, s.child, 'base' AS part, s.icpc AS starts, s.icpc AS ends
+SELECT s.la, s.child,
+  CASE WHEN s.icpc_days + :first_day <= 15 THEN 'both' ELSE 'base' END AS part,
+  s.icpc AS starts, s.icpc AS ends
 FROM section47 AS s
-WHERE s.la = :la AND s.feed = :feed AND s.icpc IS NOT NULL
-  AND NOT EXISTS (
-    SELECT 1 FROM section47 AS q
-    WHERE q.la = s.la AND q.feed = s.feed AND q.child = s.child
-      AND q.icpc = s.icpc
-      AND (q.started > s.started OR (q.started = s.started AND q.id > s.id)))
-UNION ALL
-SELECT s.la, s.child, 'counted' AS part, s.icpc AS starts, s.icpc AS ends
-FROM section47 AS s
-WHERE s.la = :la AND s.feed = :feed AND s.icpc IS NOT NULL
-  AND s.icpc_days + :first_day <= 15
+WHERE s.la = :la AND s.feed = :feed AND s.icpc >= :from AND s.icpc <= :to
   AND NOT EXISTS (
     SELECT 1 FROM section47 AS q
     WHERE q.la = s.la AND q.feed = s.feed AND q.child = s.child

@@ -18,14 +18,12 @@ owner: >-
 source: >-
   Children in need census guide (DfE)
 ---*/
-SELECT DISTINCT la, child, 'base' AS part, icpc AS starts, icpc AS ends
-FROM section47
-WHERE la = :la AND feed = :feed AND icpc IS NOT NULL
-UNION ALL
-SELECT DISTINCT s.la, s.child, 'counted' AS part, s.icpc AS starts, s.icpc AS ends
-FROM section47 AS s
-WHERE s.la = :la AND s.feed = :feed AND s.icpc IS NOT NULL
-  AND EXISTS (
+SELECT DISTINCT s.la, s.child,
+  CASE WHEN EXISTS (
     SELECT 1 FROM cp_plan AS p
     WHERE p.la = s.la AND p.feed = s.feed AND p.child = s.child
       AND p.starts >= s.icpc AND p.starts <= add_days(s.icpc, 45))
+    THEN 'both' ELSE 'base' END AS part,
+  s.icpc AS starts, s.icpc AS ends
+FROM section47 AS s
+WHERE s.la = :la AND s.feed = :feed AND s.icpc >= :from AND s.icpc <= :to

@@ -13,18 +13,18 @@ numerator: >-
 denominator: >-
   children looked after for 12 months
 feeds: [ssda903]
+counted: [health]
 owner: >-
   Designated nurse for looked-after children
 source: >-
   SSDA903 OC2, at 31 March
 ---*/
-SELECT o.la, o.child, 'base' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+SELECT o.la, o.child,
+  CASE WHEN o.health_assessment = 1 THEN 'health ' ELSE '' END
+    || CASE WHEN o.teeth_check = 1 THEN 'teeth ' ELSE '' END
+    || CASE WHEN o.immunisations = 1 THEN 'immunised ' ELSE '' END
+    || CASE WHEN o.substance_misuse = 1 THEN 'substances' ELSE '' END AS part,
+  y.last AS starts, add_months(y.last, 12) AS ends
 FROM lac_outcome AS o
 JOIN financial_year AS y ON y.year = o.year
 WHERE o.la = :la
-UNION ALL
-SELECT o.la, o.child, 'counted' AS part, y.last AS starts, add_months(y.last, 12) AS ends
-FROM lac_outcome AS o
-JOIN financial_year AS y ON y.year = o.year
-WHERE o.la = :la
-  AND o.health_assessment = 1

@@ -18,17 +18,10 @@ owner: >-
 source: >-
   SSDA903 OC2, at 31 March
 ---*/
-SELECT o.la, o.child, 'base' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+SELECT o.la, o.child, CASE WHEN o.health_check = 1 THEN 'both' ELSE 'base' END AS part,
+  y.last AS starts, add_months(y.last, 12) AS ends
 FROM lac_outcome AS o
 JOIN financial_year AS y ON y.year = o.year
 JOIN child AS c ON c.la = o.la AND c.id = o.child
 WHERE o.la = :la
   AND age_at(c.born, y.last) < 5
-UNION ALL
-SELECT o.la, o.child, 'counted' AS part, y.last AS starts, add_months(y.last, 12) AS ends
-FROM lac_outcome AS o
-JOIN financial_year AS y ON y.year = o.year
-JOIN child AS c ON c.la = o.la AND c.id = o.child
-WHERE o.la = :la
-  AND age_at(c.born, y.last) < 5
-  AND o.health_check = 1

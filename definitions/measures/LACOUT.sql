@@ -14,22 +14,24 @@ numerator: >-
 denominator: >-
   children whose placement's place is known
 feeds: [ssda903]
+of: [located]
+counted: [outside]
 owner: >-
   Head of corporate parenting
 source: >-
   SSDA903, Children looked-after by local authorities in England: guide to the
   SSDA903 collection (DfE), PL_POST; ONS Postcode Directory
 ---*/
-SELECT e.la, e.child, 'base' AS part, e.decom AS starts,
-  least(e.dec, months_reached(c.born, 216)) AS ends
+SELECT e.la, e.child,
+  CASE WHEN e.distance_tenths = 9999 THEN ''
+    WHEN e.distance_tenths > 200 THEN 'measured far '
+    WHEN e.distance_tenths IS NOT NULL THEN 'measured '
+    ELSE '' END
+    || CASE WHEN e.pl_location = 'OUT' THEN 'located outside'
+    WHEN e.pl_location IS NOT NULL THEN 'located'
+    ELSE '' END AS part,
+  e.decom AS starts, least(e.dec, months_reached(c.born, 216)) AS ends
 FROM episode AS e
 JOIN child AS c ON c.la = e.la AND c.id = e.child
-WHERE e.la = :la AND COALESCE(e.ls, '') NOT IN ('V3', 'V4')
-  AND c.is_uasc = 0 AND e.pl_location IS NOT NULL
-UNION ALL
-SELECT e.la, e.child, 'counted' AS part, e.decom AS starts,
-  least(e.dec, months_reached(c.born, 216)) AS ends
-FROM episode AS e
-JOIN child AS c ON c.la = e.la AND c.id = e.child
-WHERE e.la = :la AND COALESCE(e.ls, '') NOT IN ('V3', 'V4')
-  AND c.is_uasc = 0 AND e.pl_location = 'OUT'
+WHERE e.la = :la AND COALESCE(e.ls, '') NOT IN ('V3', 'V4') AND c.is_uasc = 0
+  AND COALESCE(e.dec, '9999-12-31') > :from AND e.decom <= :to

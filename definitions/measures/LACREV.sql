@@ -24,32 +24,29 @@ SELECT p.la, p.child, 'base' AS part, p.starts,
   least(p.ends, months_reached(c.born, 216)) AS ends
 FROM care_period AS p
 JOIN child AS c ON c.la = p.la AND c.id = p.child
-WHERE p.la = :la
+WHERE p.la = :la AND (p.ends IS NULL OR p.ends > :from) AND p.starts <= :to
 UNION ALL
 SELECT p.la, p.child, 'counted' AS part, p.starts,
-  least(p.ends, months_reached(c.born, 216), MIN(r.held),
-    add_days(p.first_review_due, 1)) AS ends
+  least(p.ends, months_reached(c.born, 216), add_days(p.first_review_due, 1),
+    (SELECT MIN(r.held) FROM lac_review AS r
+      WHERE r.la = p.la AND r.child = p.child AND r.held >= p.starts)) AS ends
 FROM care_period AS p
 JOIN child AS c ON c.la = p.la AND c.id = p.child
-LEFT JOIN lac_review AS r ON r.la = p.la AND r.child = p.child
-  AND r.held >= p.starts AND (p.ends IS NULL OR r.held < p.ends)
-WHERE p.la = :la
-GROUP BY p.la, p.child, p.starts, p.ends, c.born, p.first_review_due
+WHERE p.la = :la AND (p.ends IS NULL OR p.ends > :from) AND p.starts <= :to
 UNION ALL
-SELECT w.la, w.child, 'counted' AS part, w.held AS starts,
-  least(w.ends, w.eighteen, w.next_held, w.due) AS ends
-FROM (
-  SELECT p.la, p.child, p.ends, r.held, months_reached(c.born, 216) AS eighteen,
-    LEAD(r.held) OVER (PARTITION BY p.la, p.child, p.starts ORDER BY r.held)
-      AS next_held,
-    add_days(add_months(r.held, CASE WHEN ROW_NUMBER() OVER (
-      PARTITION BY p.la, p.child, p.starts ORDER BY r.held) = 1
-      THEN 3 ELSE 6 END), 1) AS due
-  FROM care_period AS p
-  JOIN child AS c ON c.la = p.la AND c.id = p.child
-  JOIN lac_review AS r ON r.la = p.la AND r.child = p.child
-    AND r.held >= p.starts AND (p.ends IS NULL OR r.held < p.ends)
-  WHERE p.la = :la) AS w
+SELECT p.la, p.child, 'counted' AS part, r.held AS starts,
+  least(p.ends, months_reached(c.born, 216),
+    (SELECT MIN(n.held) FROM lac_review AS n
+      WHERE n.la = p.la AND n.child = p.child AND n.held > r.held),
+    add_days(add_months(r.held, CASE WHEN EXISTS (
+      SELECT 1 FROM lac_review AS b
+      WHERE b.la = p.la AND b.child = p.child AND b.held >= p.starts
+        AND b.held < r.held) THEN 6 ELSE 3 END), 1)) AS ends
+FROM care_period AS p
+JOIN child AS c ON c.la = p.la AND c.id = p.child
+JOIN lac_review AS r ON r.la = p.la AND r.child = p.child
+  AND r.held >= p.starts AND (p.ends IS NULL OR r.held < p.ends)
+WHERE p.la = :la AND (p.ends IS NULL OR p.ends > :from) AND r.held <= :to
 
 -- evidence
 SELECT la, child, held AS day, 'review held: ' || COALESCE(code, 'no code') AS what

@@ -18,15 +18,9 @@ owner: >-
 source: >-
   SSDA903 OC2, at 31 March
 ---*/
-SELECT o.la, o.child, 'base' AS part, y.last AS starts, add_months(y.last, 12) AS ends
+SELECT o.la, o.child, CASE WHEN o.sdq_score >= 17 THEN 'both' ELSE 'base' END AS part,
+  y.last AS starts, add_months(y.last, 12) AS ends
 FROM lac_outcome AS o
 JOIN financial_year AS y ON y.year = o.year
 WHERE o.la = :la
   AND o.sdq_score IS NOT NULL
-UNION ALL
-SELECT o.la, o.child, 'counted' AS part, y.last AS starts, add_months(y.last, 12) AS ends
-FROM lac_outcome AS o
-JOIN financial_year AS y ON y.year = o.year
-WHERE o.la = :la
-  AND o.sdq_score IS NOT NULL
-  AND o.sdq_score >= 17

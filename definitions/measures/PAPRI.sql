@@ -15,6 +15,8 @@ numerator: >-
 denominator: >-
   pupil enrolments
 feeds: [census, marks]
+of: [primary]
+counted: [persistent]
 targets:
   - goal: comparator
     source: Below the Inner London average, report to scrutiny of 25 November 2024
@@ -29,10 +31,12 @@ source: >-
   School census, termly sessions by attendance reason; pupil absence in
   schools in England: methodology (DfE)
 ---*/
-SELECT la, child, CASE WHEN status >= 1 THEN 'both' ELSE 'base' END AS part,
+SELECT la, child,
+  CASE status WHEN 0 THEN phase WHEN 1 THEN phase || ' persistent'
+    ELSE phase || ' persistent severe' END AS part,
   starts, ends
 FROM absence_state
-WHERE la = :la AND phase = 'primary'
+WHERE la = :la
   AND (ends IS NULL OR ends > :from) AND starts <= :to
 
 -- evidence

@@ -12,14 +12,15 @@ basis: rolling-12
 numerator: >-
   permanent exclusions
 feeds: [census]
+of: [PERM]
 owner: >-
   Head of school inclusion
 source: >-
   School census, termly exclusions
 ---*/
-SELECT la, child, 'counted' AS part, starts, starts AS ends
+SELECT la, child, category AS part, starts, starts AS ends
 FROM exclusion
-WHERE la = :la AND category IN ('PERM')
+WHERE la = :la AND starts >= :from AND starts <= :to
 
 -- evidence
 SELECT la, child, starts AS day,

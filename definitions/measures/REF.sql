@@ -11,11 +11,22 @@ basis: year-to-date
 numerator: >-
   referrals
 feeds: [cin, annex-a]
+counted: [nfa, action]
 owner: >-
   Head of the front door
 source: >-
   Children in need census guide (DfE)
 ---*/
-SELECT DISTINCT la, child, 'counted' AS part, referred AS starts, referred AS ends
-FROM referral
-WHERE la = :la AND feed = :feed
+SELECT r.la, r.child,
+  CASE WHEN MIN(COALESCE(r.nfa, 0)) = 1 THEN 'nfa' ELSE 'action' END
+    || CASE WHEN EXISTS (
+      SELECT 1 FROM referral AS q
+      WHERE q.la = r.la AND q.feed = r.feed AND q.child = r.child
+        AND q.referred < r.referred
+        AND q.referred > add_months(r.referred, -12)) THEN ' again' ELSE '' END
+    AS part,
+  r.referred AS starts, r.referred AS ends
+FROM referral AS r
+WHERE r.la = :la AND r.feed = :feed
+  AND r.referred >= :from AND r.referred <= :to
+GROUP BY r.la, r.feed, r.child, r.referred

@@ -15,22 +15,26 @@ denominator: >-
   referrals
 feeds: [cin, annex-a]
 history-months: 12
+counted: [again]
 owner: >-
   Head of the front door
 source: >-
   Children in need census guide (DfE); published re-referral measure of
   Characteristics of children in need
 ---*/
-SELECT DISTINCT r.la, r.child,
-  CASE WHEN EXISTS (
-    SELECT 1 FROM referral AS q
-    WHERE q.la = r.la AND q.feed = r.feed AND q.child = r.child
-      AND q.referred < r.referred
-      AND q.referred > add_months(r.referred, -12))
-    THEN 'both' ELSE 'base' END AS part,
+SELECT r.la, r.child,
+  CASE WHEN MIN(COALESCE(r.nfa, 0)) = 1 THEN 'nfa' ELSE 'action' END
+    || CASE WHEN EXISTS (
+      SELECT 1 FROM referral AS q
+      WHERE q.la = r.la AND q.feed = r.feed AND q.child = r.child
+        AND q.referred < r.referred
+        AND q.referred > add_months(r.referred, -12)) THEN ' again' ELSE '' END
+    AS part,
   r.referred AS starts, r.referred AS ends
 FROM referral AS r
 WHERE r.la = :la AND r.feed = :feed
+  AND r.referred >= :from AND r.referred <= :to
+GROUP BY r.la, r.feed, r.child, r.referred
 
 -- evidence
 SELECT la, child, referred AS day,

@@ -15,16 +15,20 @@ numerator: >-
 denominator: >-
   pupil enrolments
 feeds: [census, marks]
+of: [secondary]
+counted: [severe]
 owner: >-
   School attendance lead
 source: >-
   School census, termly sessions by attendance reason; pupil absence in
   schools in England: methodology (DfE)
 ---*/
-SELECT la, child, CASE WHEN status >= 2 THEN 'both' ELSE 'base' END AS part,
+SELECT la, child,
+  CASE status WHEN 0 THEN phase WHEN 1 THEN phase || ' persistent'
+    ELSE phase || ' persistent severe' END AS part,
   starts, ends
 FROM absence_state
-WHERE la = :la AND phase = 'secondary'
+WHERE la = :la
   AND (ends IS NULL OR ends > :from) AND starts <= :to
 
 -- evidence

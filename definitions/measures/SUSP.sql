@@ -11,14 +11,15 @@ basis: rolling-12
 numerator: >-
   suspensions
 feeds: [census]
+of: [SUSP, FIXD]
 owner: >-
   Head of school inclusion
 source: >-
   School census, termly exclusions
 ---*/
-SELECT la, child, 'counted' AS part, starts, starts AS ends
+SELECT la, child, category AS part, starts, starts AS ends
 FROM exclusion
-WHERE la = :la AND category IN ('SUSP', 'FIXD')
+WHERE la = :la AND starts >= :from AND starts <= :to
 
 -- evidence
 SELECT la, child, starts AS day,

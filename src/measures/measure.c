@@ -171,6 +171,11 @@ const struct measure *measure_find(const struct measures *measures, struct text 
 	return NULL;
 }
 
+bool measure_has_words(const struct measure *measure)
+{
+	return measure->of.count > 0 || measure->counted.count > 0;
+}
+
 const struct measure_target *measure_target_on(const struct measure *measure,
 	struct date on)
 {
@@ -248,6 +253,18 @@ static void print_feeds(const struct measure *measure, struct buffer *out)
 			measure->history_months);
 }
 
+static void print_words(const char *name, const struct measure_parts *parts,
+	struct buffer *out)
+{
+	if (parts->count == 0)
+		return;
+	buffer_format(out, "%s:", name);
+	for (size_t i = 0; i < parts->count; i++)
+		buffer_format(out, "%s " TEXT_FORMAT, i > 0 ? "," : "",
+			TEXT_ARGS(parts->words[i]));
+	buffer_char(out, '\n');
+}
+
 static void print_comparator(const struct measure_comparator *comparator,
 	struct buffer *out)
 {
@@ -286,6 +303,8 @@ void measure_print(const struct measure *measure, struct buffer *out)
 			buffer_format(out, "%s: " TEXT_FORMAT "\n",
 				lines[i].name, TEXT_ARGS(lines[i].value));
 	print_feeds(measure, out);
+	print_words("of", &measure->of, out);
+	print_words("counted", &measure->counted, out);
 	print_comparator(&measure->comparator, out);
 	for (size_t i = 0; i < measure->target_count; i++)
 		print_target(&measure->targets[i], out);

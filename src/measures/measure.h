@@ -13,7 +13,11 @@
  *
  * then one SELECT that lists children with dates. `part` is 'base' (in the
  * denominator), 'counted', or 'both' at once; a state holds from `starts` until before `ends`
- * (NULL: still), an event happens on `starts`. Named parameters stand for
+ * (NULL: still), an event happens on `starts`. Where the front matter has `of`
+ * or `counted`, `part` is any words with spaces between them: rows with a word
+ * of `of` belong to the measure, and those with a word of `counted` count.
+ * Measures whose SELECT is the same, byte for byte, are read together: the
+ * rows are fetched once, whatever their words. Named parameters stand for
  * what the engine knows: :la, :basis, :feed, :first_day, :from, :to, and, for measures of
  * hand-kept figures, :id. A second SELECT, after a line `-- evidence`, may
  * give la, child, day, what: why a child counted.
@@ -80,7 +84,13 @@ struct measure_comparator {
 	struct text filters;   /* "school_type=State-funded primary" */
 };
 
-enum { MEASURE_TARGETS = 16, MEASURE_PARAMETERS = 8 };
+enum { MEASURE_TARGETS = 16, MEASURE_PARAMETERS = 8, MEASURE_WORDS = 8 };
+
+/* Words of the column `part`. */
+struct measure_parts {
+	struct text words[MEASURE_WORDS];
+	size_t count; /* 0: not given */
+};
 
 struct measure_query {
 	const char *sql; /* with $1, $2 ... ; NULL: none */
@@ -102,6 +112,8 @@ struct measure {
 	size_t target_count;
 	struct measure_comparator comparator;
 	struct text owner, source, settings, suppression;
+	struct measure_parts of;      /* not given: all rows belong */
+	struct measure_parts counted; /* not given: all of those count */
 	struct measure_query list;
 	struct measure_query evidence;
 	struct text file; /* its name */
@@ -127,6 +139,9 @@ void measure_print(const struct measure *measure, struct buffer *out);
 
 const struct measure *measure_find(const struct measures *measures,
 	struct text id);
+
+/* Whether `part` is words of the measure's own, not base, counted or both. */
+bool measure_has_words(const struct measure *measure);
 
 /* What is in force on a day; NULL: none. */
 const struct measure_target *measure_target_on(const struct measure *measure,

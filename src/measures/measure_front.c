@@ -220,6 +220,31 @@ static void take_feeds(struct measure_reader *reader, struct fy_node *node,
 	}
 }
 
+static void take_words(struct measure_reader *reader, struct fy_node *node,
+	void *into)
+{
+	struct measure_parts *parts = into;
+	void *at = NULL;
+	struct fy_node *item;
+	if (!fy_node_is_sequence(node)) {
+		mistake(reader, node,
+			"must be a list of words, as [late, missing]", nothing);
+		return;
+	}
+	while ((item = fy_node_sequence_iterate(node, &at)) != NULL) {
+		struct text word = scalar(reader, item);
+		if (parts->count == MEASURE_WORDS) {
+			mistake(reader, item, "is one word too many", word);
+			return;
+		}
+		if (word.length == 0 || text_has(word, TEXT(" ")))
+			mistake(reader, item, "must be one word", word);
+		parts->words[parts->count++] = word;
+	}
+	if (parts->count == 0)
+		mistake(reader, node, "there must be a word", nothing);
+}
+
 static const struct key *find_key(const struct key *keys, struct text name)
 {
 	while (keys->name != NULL && !text_is(name, keys->name))
@@ -408,6 +433,8 @@ static const struct key measure_keys[] = {
 	{"available-from", take_day, offsetof(struct measure, available_from),
 		false},
 	{"population", take_text, offsetof(struct measure, population), false},
+	{"of", take_words, offsetof(struct measure, of), false},
+	{"counted", take_words, offsetof(struct measure, counted), false},
 	{"targets", take_targets, 0, false},
 	{"comparator", take_comparator, offsetof(struct measure, comparator),
 		false},
@@ -434,6 +461,9 @@ static void check_together(struct measure_reader *reader, struct fy_node *root)
 		mistake(reader, root, "a mean needs", TEXT("denominator"));
 	if (m->unit == MEASURE_RATE && m->population.length == 0)
 		mistake(reader, root, "a rate needs", TEXT("population"));
+	if (m->unit == MEASURE_PERCENT && m->of.count > 0 && m->counted.count == 0)
+		mistake(reader, root, "a percentage of some rows needs",
+			TEXT("counted"));
 	for (size_t i = 0; i < m->target_count; i++)
 		if (m->targets[i].goal == GOAL_COMPARATOR
 			&& m->comparator.name.length == 0)

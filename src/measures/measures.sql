@@ -1,14 +1,9 @@
--- name: dimension_sex
--- Child, value, first day and end (NULL: always).
-SELECT id, sex, NULL, NULL FROM child WHERE la = $1 AND sex IS NOT NULL
-ORDER BY id;
-
--- name: dimension_ethnicity
-SELECT id, ethnicity, NULL, NULL FROM child WHERE la = $1 AND ethnicity IS NOT NULL
-ORDER BY id;
+-- name: children
+-- What each child is, for the breakdowns by it.
+SELECT id, born, sex, ethnicity, is_uasc FROM child WHERE la = $1 ORDER BY id;
 
 -- name: dimension_ward
--- By the address a child had on the day.
+-- Child, value, first day and end (NULL: always). By the address a child had on the day.
 SELECT a.child, p.ward, a.starts,
   LEAD(a.starts) OVER (PARTITION BY a.la, a.child ORDER BY a.starts, a.postcode,
     a.uprn)
@@ -47,13 +42,6 @@ SELECT child, 'CPP', starts, ends FROM cp_plan WHERE la = $1 AND feed = 'cin'
 UNION ALL
 SELECT child, 'CIN', referred, closed FROM referral
 WHERE la = $1 AND feed = 'cin' AND COALESCE(nfa, 0) <> 1;
-
--- name: dimension_uasc
-SELECT id, CASE is_uasc WHEN 1 THEN 'yes' ELSE 'no' END, NULL, NULL
-FROM child WHERE la = $1 ORDER BY id;
-
--- name: births
-SELECT id, born FROM child WHERE la = $1 AND born IS NOT NULL ORDER BY id;
 
 -- name: setting
 -- A council's choice in force on a day.

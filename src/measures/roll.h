@@ -26,6 +26,7 @@ struct roll {
 	size_t count, capacity;
 	int first_day;     /* number of the day of an event, 0 or 1: setting */
 	const char *basis; /* "C" or "P": setting placement_break_rule */
+	const struct roll_facts *facts; /* of the children; NULL: not yet read */
 	struct period window; /* of interest: all dates asked about lie in it */
 };
 
@@ -43,7 +44,8 @@ bool roll_list(struct roll *roll, const struct measure *measure,
 	struct text feed, struct sweep_list *out_list, struct fault *fault)
 	__attribute__((warn_unused_result));
 
-/* Several lists in one round trip to the store. */
+/* Several lists in one round trip to the store. Those whose statements and
+ * values are the same are read once. */
 struct roll_ask {
 	const struct measure *measure;
 	struct text feed;

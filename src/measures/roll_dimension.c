@@ -2,7 +2,7 @@
  *
  * Breakdowns: which group each listed child was in, and when.
  */
-#include "measures/roll.h"
+#include "measures/roll-inside.h"
 
 #include <stdlib.h>
 
@@ -14,7 +14,8 @@ extern const struct embedded measures_sql[];
  * their own; rows may overlap, a smaller rank wins. */
 struct spec {
 	const char *name, *title;
-	const char *statement;
+	const char *statement; /* NULL: a fact of the child, for ever */
+	enum roll_fact fact;   /* which, where there is no statement */
 	const char *list; /* code list of labels; NULL: the values themselves */
 	const char *const *order; /* fixed groups, first to last; or NULL */
 	const char *const *order_labels;
@@ -33,21 +34,43 @@ static const char *const support_labels[] = {"Looked after",
 	"Child protection plan", "Child in need", "None known"};
 
 static const struct spec specs[] = {
-	{"sex", "Sex", "dimension_sex", NULL, sexes, sex_labels, NULL},
-	{"ethnicity", "Ethnicity", "dimension_ethnicity", "ethnic", NULL, NULL,
-		NULL},
-	{"ward", "Ward", "dimension_ward", NULL, NULL, NULL, NULL},
-	{"sen", "Special educational needs", "dimension_sen", NULL, sens,
-		sen_labels, NULL},
-	{"fsm", "Free school meals", "dimension_fsm", NULL, yes_no,
-		yes_no_labels, "no"},
-	{"year-group", "Year group", "dimension_year_group", "nc-year", NULL,
-		NULL, NULL},
-	{"school", "School", "dimension_school", NULL, NULL, NULL, NULL},
-	{"social-care", "Social care", "dimension_social_care", NULL, supports,
-		support_labels, "none"},
-	{"uasc", "Unaccompanied asylum-seeking", "dimension_uasc", NULL, yes_no,
-		yes_no_labels, NULL},
+	{.name = "sex",
+		.title = "Sex",
+		.fact = ROLL_SEX,
+		.order = sexes,
+		.order_labels = sex_labels},
+	{.name = "ethnicity",
+		.title = "Ethnicity",
+		.fact = ROLL_ETHNICITY,
+		.list = "ethnic"},
+	{.name = "ward", .title = "Ward", .statement = "dimension_ward"},
+	{.name = "sen",
+		.title = "Special educational needs",
+		.statement = "dimension_sen",
+		.order = sens,
+		.order_labels = sen_labels},
+	{.name = "fsm",
+		.title = "Free school meals",
+		.statement = "dimension_fsm",
+		.order = yes_no,
+		.order_labels = yes_no_labels,
+		.missing = "no"},
+	{.name = "year-group",
+		.title = "Year group",
+		.statement = "dimension_year_group",
+		.list = "nc-year"},
+	{.name = "school", .title = "School", .statement = "dimension_school"},
+	{.name = "social-care",
+		.title = "Social care",
+		.statement = "dimension_social_care",
+		.order = supports,
+		.order_labels = support_labels,
+		.missing = "none"},
+	{.name = "uasc",
+		.title = "Unaccompanied asylum-seeking",
+		.fact = ROLL_UASC,
+		.order = yes_no,
+		.order_labels = yes_no_labels},
 };
 
 const char *const *roll_dimension_names(void)
@@ -85,55 +108,120 @@ static uint16_t group_of(struct segments *segments, struct arena *arena,
 	return (uint16_t)group;
 }
 
-static bool read_segments(struct roll *roll, const struct spec *spec,
+static void add_segment(struct segments *segments, const struct segment *segment)
+{
+	segments->items = memory_grow(segments->items, &segments->capacity,
+		segments->count + 1, sizeof *segments->items);
+	segments->items[segments->count++] = *segment;
+}
+
+static bool check_groups(const struct segments *segments,
+	const struct spec *spec, struct fault *fault)
+{
+	if (segments->text_count < LIMIT_GROUPS)
+		return true;
+	return fault_set(fault, FAULT_LIMIT,
+		"the breakdown by %s has more than %d groups", spec->name,
+		LIMIT_GROUPS);
+}
+
+static bool read_rows(struct roll *roll, const struct spec *spec,
 	struct segments *segments, struct fault *fault)
 {
 	struct store_rows *rows;
-	for (size_t i = 0; spec->order != NULL && spec->order[i] != NULL; i++)
-		group_of(segments, roll->arena, text_of(spec->order[i]));
+	struct roll_cursor cursor = ROLL_CURSOR;
 	if (!store_query(roll->store, store_find(measures_sql, spec->statement),
 		    STORE_VALUES(store_integer(roll->la)), &rows, fault))
 		return false;
 	while (store_next(rows, fault)) {
-		int64_t place;
 		if (store_is_null(rows, 1)
-			|| !map_get_number(roll->places,
-				store_get_integer(rows, 0), &place))
+			|| !roll_child_find(roll, store_get_integer(rows, 0),
+				&cursor))
 			continue;
 		struct date first = store_get_date(rows, 2);
 		struct date end = store_get_date(rows, 3);
-		segments->items = memory_grow(segments->items,
-			&segments->capacity, segments->count + 1,
-			sizeof *segments->items);
-		segments->items[segments->count++] = (struct segment){(int32_t)place,
+		struct segment segment = {cursor.place,
 			first.day == 0 ? SWEEP_EVER : first.day,
 			end.day == 0 ? SWEEP_OPEN : end.day,
 			group_of(segments, roll->arena, store_get_text(rows, 1))};
-		if (segments->text_count >= LIMIT_GROUPS) {
-			fault_set(fault, FAULT_LIMIT,
-				"the breakdown by %s has more than %d groups",
-				spec->name, LIMIT_GROUPS);
+		add_segment(segments, &segment);
+		if (!check_groups(segments, spec, fault))
 			break;
-		}
 	}
 	store_end(rows);
 	return !fault_is_set(fault);
 }
 
-static int order_segments(const void *left, const void *right)
+static bool read_facts(struct roll *roll, const struct spec *spec,
+	struct segments *segments, struct fault *fault)
 {
-	const struct segment *a = left, *b = right;
-	if (a->child != b->child)
-		return a->child < b->child ? -1 : 1;
-	if (a->group != b->group)
-		return a->group < b->group ? -1 : 1;
-	return (a->first > b->first) - (a->first < b->first);
+	const struct roll_facts *facts;
+	if (!roll_child_facts(roll, &facts, fault))
+		return false;
+	const struct roll_values *values = &facts->values[spec->fact];
+	uint16_t *groups = arena_array(roll->arena, values->count + 1,
+		sizeof *groups);
+	for (size_t i = 0; i < values->count; i++) {
+		groups[i] = group_of(segments, roll->arena, values->texts[i]);
+		if (!check_groups(segments, spec, fault))
+			return false;
+	}
+	for (size_t child = 0; child < facts->children; child++) {
+		struct segment segment = {(int32_t)child, SWEEP_EVER,
+			SWEEP_OPEN, 0};
+		if (values->by_child[child] == 0)
+			continue;
+		segment.group = groups[values->by_child[child] - 1];
+		add_segment(segments, &segment);
+	}
+	return true;
 }
 
-static int order_by_first(const void *left, const void *right)
+static bool read_segments(struct roll *roll, const struct spec *spec,
+	struct segments *segments, struct fault *fault)
 {
-	const struct segment *a = left, *b = right;
-	return (a->first > b->first) - (a->first < b->first);
+	for (size_t i = 0; spec->order != NULL && spec->order[i] != NULL; i++)
+		group_of(segments, roll->arena, text_of(spec->order[i]));
+	return spec->statement == NULL ? read_facts(roll, spec, segments, fault)
+				       : read_rows(roll, spec, segments, fault);
+}
+
+/* By group, then by first day. */
+static bool is_after(const struct segment *a, const struct segment *b)
+{
+	return a->group != b->group ? a->group > b->group : a->first > b->first;
+}
+
+/* The rows of a child stand together, those of child c from offsets[c] to
+ * before offsets[c + 1]. A child has few: they are sorted by insertion. */
+static struct segment *sort_segments(struct arena *arena,
+	const struct segments *segments, size_t children,
+	const uint32_t **out_offsets)
+{
+	struct segment *sorted = arena_array(arena, segments->count + 1,
+		sizeof *sorted);
+	uint32_t *ends = arena_array(arena, children + 2, sizeof *ends);
+	for (size_t i = 0; i < segments->count; i++)
+		ends[segments->items[i].child + 1]++;
+	for (size_t child = 0; child < children; child++)
+		ends[child + 1] += ends[child];
+	/* Filling each child from its end leaves where it begins. */
+	for (size_t i = segments->count; i-- > 0;) {
+		const struct segment *segment = &segments->items[i];
+		sorted[--ends[segment->child + 1]] = *segment;
+	}
+	ends[children + 1] = (uint32_t)segments->count;
+	for (size_t i = 1; i < segments->count; i++) {
+		struct segment moved = sorted[i];
+		size_t at = i;
+		for (; at > 0 && sorted[at - 1].child == moved.child
+			&& is_after(&sorted[at - 1], &moved);
+			at--)
+			sorted[at] = sorted[at - 1];
+		sorted[at] = moved;
+	}
+	*out_offsets = ends + 1;
+	return sorted;
 }
 
 static int order_days(const void *left, const void *right)
@@ -142,9 +230,41 @@ static int order_days(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-/* One child's rows, which may overlap, become segments that do not: on each
- * stretch between two changes the smallest group that covers it, or `missing`.
- * Returns how many were written. */
+/* Adds a stretch to those of a child, to the last of them if it goes on. */
+static size_t add_stretch(struct segment *out, size_t made,
+	const struct segment *stretch)
+{
+	if (stretch->first >= stretch->end)
+		return made;
+	if (made > 0 && out[made - 1].group == stretch->group
+		&& out[made - 1].end == stretch->first) {
+		out[made - 1].end = stretch->end;
+		return made;
+	}
+	out[made] = *stretch;
+	return made + 1;
+}
+
+/* No row, or one: nothing overlaps. */
+static size_t flatten_one(const struct segment *row, int32_t child, int missing,
+	struct segment *out)
+{
+	struct segment gap = {child, SWEEP_EVER, SWEEP_OPEN, (uint16_t)missing};
+	size_t made = 0;
+	if (row == NULL || row->first >= row->end)
+		return missing < 0 ? 0 : add_stretch(out, 0, &gap);
+	gap.end = row->first;
+	if (missing >= 0)
+		made = add_stretch(out, made, &gap);
+	made = add_stretch(out, made, row);
+	gap.first = row->end;
+	gap.end = SWEEP_OPEN;
+	return missing < 0 ? made : add_stretch(out, made, &gap);
+}
+
+/* One child's rows, which may overlap, become segments that do not, in the
+ * order of their days: on each stretch between two changes the smallest group
+ * that covers it, or `missing`. Returns how many were written. */
 static size_t flatten(const struct segment *in, size_t count, int missing,
 	int32_t *days, struct segment *out)
 {
@@ -167,12 +287,9 @@ static size_t flatten(const struct segment *in, size_t count, int missing,
 			}
 		if (group < 0)
 			continue;
-		if (made > 0 && out[made - 1].group == group
-			&& out[made - 1].end == days[d])
-			out[made - 1].end = days[d + 1];
-		else
-			out[made++] = (struct segment){in[0].child, days[d],
-				days[d + 1], (uint16_t)group};
+		made = add_stretch(out, made,
+			&(struct segment){in[0].child, days[d], days[d + 1],
+				(uint16_t)group});
 	}
 	return made;
 }
@@ -238,33 +355,34 @@ static int missing_group(const struct spec *spec)
 
 /* Lays the rows out child by child as the kernel wants them. */
 static struct sweep_dimension lay_out(struct roll *roll, const struct spec *spec,
-	struct segments *segments, const uint16_t *renumber)
+	const struct segments *segments, const uint16_t *renumber)
 {
 	size_t most = segments->count * 2 + roll->count + 1;
 	uint32_t *offsets = arena_array(roll->arena, roll->count + 1, 4);
 	int32_t *first = arena_array(roll->arena, most, 4);
 	int32_t *end = arena_array(roll->arena, most, 4);
 	uint16_t *group = arena_array(roll->arena, most, 2);
-	struct segment *flat = arena_array(roll->arena, most, sizeof *flat);
+	struct segment *flat = arena_array(roll->arena, segments->count * 2 + 3,
+		sizeof *flat);
 	int32_t *days = arena_array(roll->arena, segments->count * 2 + 2, 4);
-	size_t at = 0, used = 0;
+	const uint32_t *from;
+	const struct segment *sorted = sort_segments(roll->arena, segments,
+		roll->count, &from);
+	size_t used = 0;
 	int missing = missing_group(spec);
 	for (size_t child = 0; child < roll->count; child++) {
-		size_t rows = 0, made;
+		const struct segment *rows = &sorted[from[child]];
+		size_t count = from[child + 1] - from[child];
+		size_t made = count > 1
+			? flatten(rows, count, missing, days, flat)
+			: flatten_one(count == 0 ? NULL : rows, (int32_t)child,
+				missing, flat);
 		offsets[child] = (uint32_t)used;
-		while (at + rows < segments->count
-			&& segments->items[at + rows].child == (int32_t)child)
-			rows++;
-		struct segment none = {(int32_t)child, SWEEP_EVER, SWEEP_EVER, 0};
-		made = flatten(rows == 0 ? &none : &segments->items[at],
-			rows == 0 ? 1 : rows, missing, days, flat);
-		qsort(flat, made, sizeof *flat, order_by_first);
 		for (size_t i = 0; i < made; i++, used++) {
 			first[used] = flat[i].first;
 			end[used] = flat[i].end;
 			group[used] = renumber[flat[i].group];
 		}
-		at += rows;
 	}
 	offsets[roll->count] = (uint32_t)used;
 	return (struct sweep_dimension){offsets, first, end, group, roll->count,
@@ -279,9 +397,6 @@ static bool read_dimension(struct roll *roll, const struct spec *spec,
 	if (is_read) {
 		uint16_t *renumber = arena_array(roll->arena,
 			segments.text_count + 1, sizeof *renumber);
-		if (segments.count > 0)
-			qsort(segments.items, segments.count,
-				sizeof *segments.items, order_segments);
 		const char *const *labels = sort_groups(roll, spec, &segments,
 			renumber);
 		*out_dimension = (struct roll_dimension){spec->name, spec->title,
@@ -300,24 +415,14 @@ static bool read_ages(struct roll *roll, struct roll_dimension *out_dimension,
 	static const int from[] = {0, 12, 60, 120, 192, 216};
 	static const char *const labels[] = {"Under 1", "1 to 4", "5 to 9",
 		"10 to 15", "16 and 17", "18 and over", "Not known"};
-	struct date *born = arena_array(roll->arena, roll->count + 1,
-		sizeof *born);
-	struct store_rows *rows;
-	if (!store_query(roll->store, store_find(measures_sql, "births"),
-		    STORE_VALUES(store_integer(roll->la)), &rows, fault))
+	const struct roll_facts *facts;
+	if (!roll_child_facts(roll, &facts, fault))
 		return false;
-	while (store_next(rows, fault)) {
-		int64_t place;
-		if (map_get_number(roll->places, store_get_integer(rows, 0),
-			    &place))
-			born[place] = store_get_date(rows, 1);
-	}
-	store_end(rows);
 	*out_dimension = (struct roll_dimension){"age", "Age",
-		sweep_ages(roll->arena, born, roll->count,
+		sweep_ages(roll->arena, facts->born, roll->count,
 			&(struct sweep_bands){from, COUNT_OF(from)}),
 		labels};
-	return !fault_is_set(fault);
+	return true;
 }
 
 bool roll_dimension(struct roll *roll, struct text name,

@@ -386,6 +386,57 @@ size_t sweep_members(struct arena *arena, const struct sweep_list *list,
 	return found;
 }
 
+/* First days of the bands of all who were born on one day, found once. */
+struct birthdays {
+	const struct sweep_bands *bands;
+	int32_t lowest;
+	int32_t *first; /* by day of birth from the lowest, then by band */
+	bool *is_known; /* by day of birth */
+	int32_t *spare; /* of one day, where the days lie too far apart to keep */
+};
+
+static struct birthdays birthdays_open(struct arena *arena,
+	const struct date *born, size_t children, const struct sweep_bands *bands)
+{
+	enum { MOST_DAYS = 1 << 16 };
+	struct birthdays days = {.bands = bands, .lowest = INT32_MAX};
+	int32_t highest = INT32_MIN;
+	days.spare = arena_array(arena, bands->count + 1, sizeof(*days.spare));
+	for (size_t i = 0; i < children; i++) {
+		if (date_is_none(born[i]))
+			continue;
+		if (born[i].day < days.lowest)
+			days.lowest = born[i].day;
+		if (born[i].day > highest)
+			highest = born[i].day;
+	}
+	if (highest < days.lowest || highest - days.lowest >= MOST_DAYS)
+		return days;
+	size_t count = (size_t)(highest - days.lowest) + 1;
+	days.first = arena_array(arena, count * bands->count,
+		sizeof(*days.first));
+	days.is_known = arena_array(arena, count, sizeof(*days.is_known));
+	return days;
+}
+
+static const int32_t *birthdays_of(struct birthdays *days, struct date born)
+{
+	size_t count = days->bands->count;
+	size_t at = (size_t)(born.day - days->lowest);
+	int32_t *first = days->first == NULL ? days->spare
+					     : &days->first[at * count];
+	if (days->first != NULL && days->is_known[at])
+		return first;
+	for (size_t b = 0; b < count; b++) {
+		int months = days->bands->from[b];
+		first[b] = months < 0 ? SWEEP_EVER
+				      : date_months_reached(born, months).day;
+	}
+	if (days->first != NULL)
+		days->is_known[at] = true;
+	return first;
+}
+
 struct sweep_dimension sweep_ages(struct arena *arena, const struct date *born,
 	size_t children, const struct sweep_bands *bands)
 {
@@ -395,15 +446,14 @@ struct sweep_dimension sweep_ages(struct arena *arena, const struct date *born,
 	int32_t *end = arena_array(arena, most + 1, sizeof(*end));
 	uint16_t *group = arena_array(arena, most + 1, sizeof(*group));
 	uint32_t made = 0;
+	struct birthdays days = birthdays_open(arena, born, children, bands);
 	for (size_t child = 0; child < children; child++) {
 		offsets[child] = made;
 		if (date_is_none(born[child]))
 			continue;
+		const int32_t *begins = birthdays_of(&days, born[child]);
 		for (size_t b = 0; b < bands->count; b++, made++) {
-			int months = bands->from[b];
-			first[made] = months < 0
-				? SWEEP_EVER
-				: date_months_reached(born[child], months).day;
+			first[made] = begins[b];
 			end[made] = SWEEP_OPEN;
 			group[made] = (uint16_t)b;
 			if (b > 0)

@@ -555,7 +555,7 @@ CREATE TABLE referral (
   PRIMARY KEY (la, id),
   FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX referral_child ON referral (la, feed, child, referred);
+CREATE INDEX referral_child ON referral (la, feed, child, referred, nfa, closed);
 
 CREATE TABLE assessment (
   la SMALLINT NOT NULL,
@@ -866,13 +866,13 @@ CREATE TABLE attendance_reason (
 -- of the year that have ended, at this school. Derived from the terms.
 CREATE TABLE absence_state (
   la SMALLINT NOT NULL,
-  phase TEXT NOT NULL,         -- primary, secondary, special, other
   child BIGINT NOT NULL,
+  phase TEXT NOT NULL,         -- primary, secondary, special, other
   school TEXT NOT NULL,
   starts DATE NOT NULL,
   ends DATE,
   status SMALLINT NOT NULL,    -- 0 neither, 1 persistent, 2 severe (so persistent)
-  PRIMARY KEY (la, phase, child, school, starts),
+  PRIMARY KEY (la, child, phase, school, starts),
   FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
 );
 

@@ -112,7 +112,9 @@ static void check_settings(const struct measure *m)
 
 static void check_shape(const struct measure *m)
 {
-	bool has_base = strstr(m->list.sql, "'base'") != NULL;
+	bool has_base = measure_has_words(m)
+		? m->unit == MEASURE_PERCENT
+		: strstr(m->list.sql, "'base'") != NULL;
 	bool is_kept = m->basis == MEASURE_AGGREGATE;
 	if (!is_kept && has_base != (m->unit == MEASURE_PERCENT))
 		complain(m, "has a denominator, or has none");
@@ -306,6 +308,104 @@ static void test_own_lists(void **state)
 	reckoning_close(&reckoning);
 }
 
+/* ---- Words, and lists read together ---- */
+
+/* A measure with words in its head over the parts that `select` gives. */
+static struct measure read_worded(struct reckoning *reckoning,
+	const char *words, const char *select)
+{
+	struct measure measure;
+	struct buffer mistakes = {.maximum = 1 << 16};
+	const char *text = arena_format(reckoning->roll->arena,
+		"/*---\nid: OWN\ntitle: Own\ndefinition: Own.\nunit: %s\n"
+		"polarity: neutral\nbasis: snapshot\nnumerator: own\n"
+		"denominator: own\nfeeds: [ssda903]\n%ssource: invented\n---*/\n%s",
+		strstr(words, "of:") == words ? "count" : "percent", words,
+		select);
+	if (!measure_read(TEXT("OWN.sql"), text_of(text),
+		    reckoning->roll->arena, &measure, &mistakes))
+		fail_msg("%s", mistakes.bytes);
+	buffer_finish(&mistakes);
+	return measure;
+}
+
+static size_t count_part(const struct sweep_list *list, enum sweep_part part)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < list->count; i++)
+		count += list->part[i] == part;
+	return count;
+}
+
+/* Seven children: two girls, three boys, one of them with a mark, and two of
+ * no sex. Three measures over one statement, and one over another. */
+static void test_words(void **state)
+{
+	static const char select[] =
+		"SELECT la, id AS child, COALESCE(sex, '')"
+		" || CASE WHEN ethnicity = 'WBRI' THEN ' marked' ELSE '' END AS part,"
+		" born AS starts, died AS ends FROM child WHERE la = :la";
+	static const struct {
+		const char *words;
+		size_t base, counted;
+	} cases[] = {{"counted: [M]\n", 7, 3}, {"counted: [F, marked]\n", 7, 4},
+		{"of: [M, F]\n", 0, 5}, {"counted: [marked]\nof: [M]\n", 3, 1},
+		{"counted: [nobody]\n", 7, 0}};
+	struct harness *harness = harness_of(state);
+	reckoning_fill(harness,
+		"INSERT INTO child (la, id, born, sex, ethnicity, is_uasc, batch,"
+		" version) VALUES (206, 1, '2010-01-01', 'F', NULL, 0, 1, 1),"
+		" (206, 2, '2010-01-02', 'M', 'WBRI', 0, 1, 1),"
+		" (206, 3, '2010-01-03', 'M', NULL, 0, 1, 1),"
+		" (206, 4, '2010-01-04', NULL, 'WBRI', 0, 1, 1),"
+		" (206, 5, '2010-01-05', 'F', NULL, 0, 1, 1),"
+		" (206, 6, '2010-01-06', NULL, NULL, 0, 1, 1),"
+		" (206, 7, '2010-01-07', 'M', NULL, 0, 1, 1);");
+	struct reckoning reckoning = reckoning_open(harness);
+	struct measure measures[COUNT_OF(cases) + 1];
+	struct roll_ask asks[COUNT_OF(cases) + 1];
+	struct fault fault = {0};
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		measures[i] = read_worded(&reckoning, cases[i].words, select);
+	measures[COUNT_OF(cases)] = read_worded(&reckoning, "",
+		"SELECT la, id AS child, 'both' AS part, born AS starts, died AS ends"
+		" FROM child WHERE la = :la AND sex = 'F'");
+	for (size_t i = 0; i < COUNT_OF(asks); i++)
+		asks[i] = (struct roll_ask){.measure = &measures[i],
+			.feed = TEXT("ssda903")};
+	HARNESS_DONE(roll_lists(reckoning.roll, asks, COUNT_OF(asks), &fault),
+		&fault);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		assert_int_equal(count_part(&asks[i].list, SWEEP_DENOMINATOR),
+			cases[i].base);
+		assert_int_equal(count_part(&asks[i].list, SWEEP_COUNTED),
+			cases[i].counted);
+	}
+	assert_int_equal(asks[COUNT_OF(cases)].list.count, 4);
+	assert_int_equal(reckoning.roll->count, 7);
+	reckoning_close(&reckoning);
+}
+
+/* Measures that are meant to be read together are, while their statements stay
+ * the same to the byte. */
+static void test_shared(void **state)
+{
+	static const char *const shared[][6] = {{"PAALL", "PAPRI", "PASEC",
+							"PASPE", "SAPRI", "SASEC"},
+		{"REF", "REFNFA", "REREF"}, {"ASS45", "ASS45R"},
+		{"LAC20M", "LACOUT"}, {"PEX", "SUSP"},
+		{"CLEET", "CLEETY", "CLSUI", "CLSUIY", "CLTCH", "CLTCHY"},
+		{"LACDEN", "LACHA", "LACIMM", "LACSUB"}};
+	struct measures measures = open_all(harness_of(state));
+	for (size_t i = 0; i < COUNT_OF(shared); i++)
+		for (size_t j = 1; j < 6 && shared[i][j] != NULL; j++)
+			assert_string_equal(measure_find(&measures,
+						    text_of(shared[i][j]))
+						    ->list.sql,
+				measure_find(&measures, text_of(shared[i][0]))
+					->list.sql);
+}
+
 /* ---- The report pack ---- */
 
 static void test_pack(void **state)
@@ -346,6 +446,8 @@ int main(void)
 		HARNESS_SQLITE(test_all_carried), HARNESS_SQLITE(test_says),
 		HARNESS_SQLITE(test_targets), HARNESS_EACH_ENGINE(test_columns),
 		HARNESS_EACH_ENGINE(test_nothing_loaded),
-		HARNESS_EACH_ENGINE(test_own_lists), HARNESS_SQLITE(test_pack)};
+		HARNESS_EACH_ENGINE(test_own_lists),
+		HARNESS_EACH_ENGINE(test_words), HARNESS_SQLITE(test_shared),
+		HARNESS_SQLITE(test_pack)};
 	return HARNESS_RUN(tests);
 }
