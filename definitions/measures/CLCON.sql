@@ -31,7 +31,8 @@ WHERE l.la = :la
   AND add_days(l.latest_contact, 56) >= b.covers_last
 
 -- evidence
-SELECT la, child, latest_contact AS day, 'latest contact' AS what
+SELECT la, child, latest_contact AS day, 'latest contact' AS what,
+  batch, 9 AS part, row_number
 FROM leaver_snapshot
 WHERE la = :la AND latest_contact IS NOT NULL
 ORDER BY child, latest_contact, id

@@ -34,7 +34,8 @@ WHERE l.la = :la AND strpos(COALESCE(l.eligibility, ''), 'Qualifying') = 0
   AND add_months(l.pathway_review, 6) >= b.covers_last
 
 -- evidence
-SELECT la, child, pathway_review AS day, 'latest review of the pathway plan' AS what
+SELECT la, child, pathway_review AS day, 'latest review of the pathway plan' AS what,
+  batch, 9 AS part, row_number
 FROM leaver_snapshot
 WHERE la = :la AND pathway_review IS NOT NULL
 ORDER BY child, pathway_review, id

@@ -20,7 +20,8 @@ FROM contact
 WHERE la = :la
 
 -- evidence
-SELECT la, child, made AS day, 'contact, source ' || COALESCE(source, 'not given') AS what
+SELECT la, child, made AS day, 'contact, source ' || COALESCE(source, 'not given') AS what,
+  batch, 1 AS part, row_number
 FROM contact
 WHERE la = :la
 ORDER BY child, made, id

@@ -21,7 +21,8 @@ WHERE la = :la AND completed IS NOT NULL
 
 -- evidence
 SELECT la, child, completed AS day,
-  'assessment by ' || COALESCE(organisation, 'an organisation not given') AS what
+  'assessment by ' || COALESCE(organisation, 'an organisation not given') AS what,
+  batch, 2 AS part, row_number
 FROM early_help
 WHERE la = :la AND completed IS NOT NULL
 ORDER BY child, completed, id

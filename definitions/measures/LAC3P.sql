@@ -50,7 +50,9 @@ WHERE p.la = :la
 -- evidence
 SELECT s.la, s.child, s.starts AS day,
   'placement began: ' || COALESCE(s.place, 'type not given')
-    || COALESCE(' (' || s.rne || ')', '') AS what
+    || COALESCE(' (' || s.rne || ')', '') AS what,
+  e.batch, e.file AS part, e.row_number
 FROM placement_spell AS s
+LEFT JOIN episode AS e ON e.la = s.la AND e.child = s.child AND e.decom = s.starts
 WHERE s.la = :la AND s.basis = :basis
 ORDER BY s.child, s.starts

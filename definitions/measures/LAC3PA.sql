@@ -35,7 +35,8 @@ WHERE s.la = :la AND COALESCE(s.legal_status, '') NOT IN ('V3', 'V4')
 
 -- evidence
 SELECT la, child, placed AS day,
-  'latest placement began; placements in 12 months: ' || placements AS what
+  'latest placement began; placements in 12 months: ' || placements AS what,
+  batch, 8 AS part, row_number
 FROM care_snapshot
 WHERE la = :la AND placed IS NOT NULL AND placements IS NOT NULL
 ORDER BY child, placed, id

@@ -35,7 +35,8 @@ WHERE s.la = :la AND COALESCE(s.legal_status, '') NOT IN ('V3', 'V4')
   AND add_months(s.last_dental, 12) >= s.starts
 
 -- evidence
-SELECT la, child, last_dental AS day, 'last dental check' AS what
+SELECT la, child, last_dental AS day, 'last dental check' AS what,
+  batch, 8 AS part, row_number
 FROM care_snapshot
 WHERE la = :la AND last_dental IS NOT NULL
 ORDER BY child, last_dental, id

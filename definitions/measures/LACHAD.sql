@@ -37,7 +37,8 @@ WHERE s.la = :la AND COALESCE(s.legal_status, '') NOT IN ('V3', 'V4')
     THEN 6 ELSE 12 END) >= s.starts
 
 -- evidence
-SELECT la, child, last_health AS day, 'last health assessment' AS what
+SELECT la, child, last_health AS day, 'last health assessment' AS what,
+  batch, 8 AS part, row_number
 FROM care_snapshot
 WHERE la = :la AND last_health IS NOT NULL
 ORDER BY child, last_health, id

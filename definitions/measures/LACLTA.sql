@@ -43,7 +43,8 @@ WHERE s.la = :la AND COALESCE(s.legal_status, '') NOT IN ('V3', 'V4')
     > greatest(months_reached(s.starts, 30), months_reached(s.placed, 24))
 
 -- evidence
-SELECT la, child, placed AS day, 'latest placement began' AS what
+SELECT la, child, placed AS day, 'latest placement began' AS what,
+  batch, 8 AS part, row_number
 FROM care_snapshot
 WHERE la = :la AND placed IS NOT NULL
 ORDER BY child, placed, id

@@ -44,7 +44,8 @@ FROM (
 WHERE w.due >= w.starts
 
 -- evidence
-SELECT la, child, last_visit AS day, 'last visit' AS what
+SELECT la, child, last_visit AS day, 'last visit' AS what,
+  batch, 8 AS part, row_number
 FROM care_snapshot
 WHERE la = :la AND last_visit IS NOT NULL
 ORDER BY child, last_visit, id

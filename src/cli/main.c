@@ -24,6 +24,9 @@ const struct command commands[] = {
 	{"feeds", "feeds", "what is loaded", command_feeds},
 	{"faults", "faults [--batch ID]", "what was wrong with an import",
 		command_faults},
+	{"source", "source BATCH/PART/ROW",
+		"an imported row as it came, and what was said about it",
+		command_source},
 	{"measure",
 		"measure [ID --at DATE] [--by DIM[,DIM]] [--children] [--publish]"
 		" [--format table|csv|json]",

@@ -150,6 +150,44 @@ int command_faults(struct command_context *context, struct fault *fault)
 	return output.count > 0 ? 1 : 0;
 }
 
+/* "1234/0/17" */
+static bool read_place(struct text words, struct desk_source_input *out_place)
+{
+	struct text row;
+	struct text batch = text_split(words, '/', &row);
+	struct text part = text_split(row, '/', &row);
+	int64_t number;
+	if (!text_to_int64(batch, &out_place->batch)
+		|| !text_to_int64(part, &number) || number < 0 || number > 9999
+		|| !text_to_int64(row, &out_place->row))
+		return false;
+	out_place->part = (int)number;
+	return true;
+}
+
+int command_source(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	struct desk_source_input input;
+	struct desk_source_output output;
+	struct desk desk;
+	if (arguments->operand_count != 1
+		|| !read_place(text_of(arguments->operands[0]), &input))
+		return usage("source BATCH/PART/ROW", fault);
+	if (!command_desk(context, &desk, fault)
+		|| !desk_perform(&desk, DESK_SOURCE, &input, &output, fault))
+		return 0;
+	printf("%s %s, %s (%s), row %lld\nreceived %s by %s\n\n", output.kind,
+		output.label, output.file, output.content, (long long)input.row,
+		output.received_at, output.received_by);
+	if (output.heading[0] != '\0')
+		printf("%s\n", output.heading);
+	printf("%s\n", output.text);
+	for (size_t i = 0; i < output.remark_count; i++)
+		printf("%s%s\n", i == 0 ? "\n" : "", output.remarks[i]);
+	return 0;
+}
+
 int command_set(struct command_context *context, struct fault *fault)
 {
 	const struct arguments *arguments = &context->arguments;

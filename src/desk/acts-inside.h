@@ -37,6 +37,8 @@ bool acts_faults(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 bool acts_backup(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
+bool acts_source(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
 bool acts_apart(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 

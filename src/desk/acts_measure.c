@@ -238,6 +238,20 @@ static bool read_known(struct desk *desk, struct roll *roll, const char *scheme,
 	return !fault_is_set(fault);
 }
 
+/* Where the row of the evidence came from, for `kith source`, if the
+ * definition says: " [BATCH/PART/ROW]". */
+static const char *place_words(struct arena *arena, const struct store_rows *rows)
+{
+	enum { BATCH = 4, PART, ROW, WIDTH };
+	if (store_width(rows) < WIDTH || store_is_null(rows, BATCH)
+		|| store_is_null(rows, ROW))
+		return "";
+	return arena_format(arena, " [%lld/%lld/%lld]",
+		(long long)store_get_integer(rows, BATCH),
+		(long long)store_get_integer(rows, PART),
+		(long long)store_get_integer(rows, ROW));
+}
+
 /* The evidence of every listed child, joined up. */
 static bool read_evidence(struct desk *desk, struct roll *roll,
 	const struct evaluate_request *request, const char **evidence,
@@ -264,9 +278,10 @@ static bool read_evidence(struct desk *desk, struct roll *roll,
 			continue;
 		const char *before = evidence[place];
 		evidence[place] = arena_format(desk->arena,
-			"%s%s" TEXT_FORMAT " " TEXT_FORMAT,
-			before == NULL ? "" : before, before == NULL ? "" : "; ",
-			TEXT_ARGS(day), TEXT_ARGS(what));
+			"%s%s" TEXT_FORMAT " " TEXT_FORMAT "%s",
+			before == NULL ? "" : before,
+			before == NULL ? "" : "; ", TEXT_ARGS(day),
+			TEXT_ARGS(what), place_words(desk->arena, rows));
 	}
 	store_end(rows);
 	return !fault_is_set(fault);

@@ -50,6 +50,9 @@ static const struct {
 	[DESK_APART] = {{"keep-apart", "keep two records apart", DESK_OPERATOR,
 				true, true},
 		acts_apart},
+	[DESK_SOURCE] = {{"read-source", "see an imported row as it came",
+				 DESK_OPERATOR, false, true},
+		acts_source},
 };
 
 const struct desk_row *desk_row(enum desk_act act)

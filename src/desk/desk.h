@@ -35,6 +35,7 @@ enum desk_act {
 	DESK_FAULTS,
 	DESK_BACKUP,
 	DESK_APART,
+	DESK_SOURCE,
 	DESK_ACTS,
 };
 
@@ -204,6 +205,21 @@ struct desk_faults_input {
 
 struct desk_apart_input {
 	const char *child, *other, *reason;
+};
+
+struct desk_source_input {
+	int64_t batch;
+	int part; /* file of the batch; list of a workbook */
+	int64_t row;
+};
+
+struct desk_source_output {
+	const char *kind, *label, *received_at, *received_by;
+	const char *file, *content; /* its name, and what its columns say it is */
+	const char *heading;        /* the row of headings; "" none */
+	const char *text;           /* as it came */
+	const char *const *remarks; /* what was repaired or found wrong */
+	size_t remark_count;
 };
 
 struct desk_backup_input {

@@ -25,3 +25,26 @@ ON CONFLICT (la, name, valid_from) DO UPDATE SET value = excluded.value,
 
 -- name: set_authority_codes
 UPDATE authority SET ons_code = $2, region_code = $3 WHERE la = $1;
+
+-- name: source_file
+-- The batch and the file of a place.
+SELECT b.kind, b.label, b.received_at, b.received_by, f.name, f.content
+FROM batch AS b
+JOIN batch_file AS f ON f.la = b.la AND f.batch = b.id
+WHERE b.la = $1 AND b.id = $2 AND f.file = $3;
+
+-- name: source_cells
+-- A row of a list of Annex A, cell by cell.
+SELECT column_name, cell FROM annex_value
+WHERE la = $1 AND batch = $2 AND list = $3 AND row_number = $4
+ORDER BY column_name;
+
+-- name: source_remarks
+-- What was repaired in a row, then what was found wrong with it.
+SELECT 1 AS turn, 'repaired' AS what, field AS place,
+  'was "' || was || '", became "' || became || '"' AS message, rule
+FROM repair WHERE la = $1 AND batch = $2 AND file = $3 AND row_number = $4
+UNION ALL
+SELECT 2 AS turn, severity AS what, column_name AS place, message, rule
+FROM import_fault WHERE la = $1 AND batch = $2 AND file = $3 AND row_number = $4
+ORDER BY turn, place, rule, message;

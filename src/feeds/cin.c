@@ -9,8 +9,9 @@
  * under it. A return of another authority (the header's LEA) stands beside ours,
  * as after a merger of councils: neither takes the other's place. A file whose
  * bytes were loaded before counts again if another has taken its place since;
- * of a return of several files all are read if one is new. So the order in which years arrive leaves no trace. Disabilities
- * are not dated and are gathered over all returns.
+ * of a return of several files all are read if one is new. So the order in
+ * which years arrive leaves no trace. Disabilities are not dated and are
+ * gathered over all returns.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -20,7 +20,8 @@
  * rows are fetched once, whatever their words. Named parameters stand for
  * what the engine knows: :la, :basis, :feed, :first_day, :from, :to, and, for measures of
  * hand-kept figures, :id. A second SELECT, after a line `-- evidence`, may
- * give la, child, day, what: why a child counted.
+ * give la, child, day, what: why a child counted; and, behind them, batch, part
+ * and row_number: where it came from.
  *
  * The reader reports every mistake it can find, each with file, line and
  * column. Definitions are read once and live as long as their arena.

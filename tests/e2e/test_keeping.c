@@ -100,6 +100,53 @@ static void faults(struct harness *h, const char *db)
 	SAME(running_cell(h, csv, 1, "value"), text_of("2.0"));
 }
 
+/* From a child in a list to the row it counts by, as it came. */
+static void source(struct harness *h, const char *db)
+{
+	struct arena *arena = harness_arena(h);
+	assert_int_equal(KITH(h, AT_206(db), "import", "ssda903", small_return(h))
+				 .code,
+		1);
+	struct text list = EXPECT(0, h, AT_206(db), "measure", "LAC3P", "--at",
+		"2023-06-30", "--children");
+	SAYS(list, "placement began: U1 (S) [");
+	struct text rest = list, place = {.at = NULL, .length = 0};
+	while (rest.length > 0) {
+		struct text line = text_split(rest, '\n', &rest);
+		if (!text_has(line, TEXT(" 12 ")))
+			continue;
+		(void)text_split(line, '[', &place);
+		place = text_split(place, ']', &line);
+	}
+	struct text shown = EXPECT(0, h, AT_206(db), "source",
+		arena_string(arena, place));
+	SAYS(shown, "ssda903 2023-24, episodes.csv (Episodes), row 3\n");
+	SAYS(shown, "\nCHILD,DECOM,RNE,LS,");
+	SAYS(shown, "\n12,06/05/2023,S,C2,N1,U1,PR1,01/09/2023,E4A,,,,\n");
+	/* A row found at fault says so. */
+	struct text part;
+	struct text batch = text_split(place, '/', &part);
+	part = text_split(part, '/', &rest);
+	shown = EXPECT(0, h, AT_206(db), "source",
+		arena_format(arena, TEXT_FORMAT "/" TEXT_FORMAT "/5",
+			TEXT_ARGS(batch), TEXT_ARGS(part)));
+	SAYS(shown, "\n12,01/10/2023,S,QQ,N1,U1,PR1,,,,,,\n");
+	SAYS(shown, "warned, LS: ");
+	struct running run = KITH(h, AT_206(db), "source", "1/0/2");
+	assert_int_equal(run.code, 3);
+	SAYS(run.err, "no row 2 in part 0 of 1");
+	run = KITH(h, AT_206(db), "source", "nonsense");
+	assert_int_equal(run.code, 2);
+	run = KITH(h, AT_206(db), "--role", "analyst", "source",
+		arena_string(arena, place));
+	assert_int_equal(run.code, 4);
+}
+
+static void test_source(void **state)
+{
+	on_each_place(state, source);
+}
+
 static void test_faults(void **state)
 {
 	on_each_place(state, faults);
@@ -245,6 +292,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HARNESS_SQLITE(test_feeds),
+		HARNESS_SQLITE(test_source),
 		HARNESS_SQLITE(test_faults),
 		HARNESS_SQLITE(test_again),
 		HARNESS_SQLITE(test_malformed),

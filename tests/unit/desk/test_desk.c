@@ -37,6 +37,7 @@ static struct fault perform(struct harness *h, struct desk *desk,
 		struct desk_report_output report;
 		struct desk_verify_output verify;
 		struct desk_faults_output faults;
+		struct desk_source_output source;
 	} output;
 	const char *path = harness_path(h, "absent");
 	struct date end = date_from(2024, 6, 30);
@@ -59,6 +60,7 @@ static struct fault perform(struct harness *h, struct desk *desk,
 	static int backups;
 	const struct desk_backup_input backup = {harness_path(h,
 		arena_format(harness_arena(h), "backup-%d", ++backups))};
+	const struct desk_source_input source = {1, 0, 2};
 	const struct desk_apart_input apart = {"1", "2", "tested"};
 	const void *const inputs[DESK_ACTS] = {[DESK_IMPORT] = &import,
 		[DESK_MEASURE] = &measure,
@@ -69,7 +71,8 @@ static struct fault perform(struct harness *h, struct desk *desk,
 		[DESK_COMMENT] = &comment,
 		[DESK_FAULTS] = &faults,
 		[DESK_BACKUP] = &backup,
-		[DESK_APART] = &apart};
+		[DESK_APART] = &apart,
+		[DESK_SOURCE] = &source};
 	struct fault fault = {0};
 	(void)!desk_perform(desk, act, inputs[act], &output, &fault);
 	return fault;
@@ -100,7 +103,8 @@ static void test_roles(void **state)
 		[DESK_VERIFY] = DESK_VIEWER,
 		[DESK_FAULTS] = DESK_OPERATOR,
 		[DESK_BACKUP] = DESK_OPERATOR,
-		[DESK_APART] = DESK_OPERATOR};
+		[DESK_APART] = DESK_OPERATOR,
+		[DESK_SOURCE] = DESK_OPERATOR};
 	struct harness *h = harness_of(state);
 	for (int role = DESK_VIEWER; role < DESK_ROLES; role++) {
 		struct desk desk = desk_for(h, (enum desk_role)role);
@@ -234,8 +238,9 @@ static void test_medium(void **state)
 	} rows[] = {{DESK_FEEDS, FAULT_NONE}, {DESK_MEASURE, FAULT_NONE},
 		{DESK_REPORT, FAULT_NONE}, {DESK_VERIFY, FAULT_NONE},
 		{DESK_CHILDREN, FAULT_DENIED}, {DESK_FAULTS, FAULT_DENIED},
-		{DESK_BACKUP, FAULT_DENIED}, {DESK_IMPORT, FAULT_DENIED},
-		{DESK_SET, FAULT_DENIED}, {DESK_FREEZE, FAULT_DENIED}};
+		{DESK_SOURCE, FAULT_DENIED}, {DESK_BACKUP, FAULT_DENIED},
+		{DESK_IMPORT, FAULT_DENIED}, {DESK_SET, FAULT_DENIED},
+		{DESK_FREEZE, FAULT_DENIED}};
 	(void)entries(h);
 	take_pen(h);
 	struct desk desk = desk_for(h, DESK_OPERATOR);

@@ -2,6 +2,8 @@
  *
  * The children in need census: what is filled, what is said, and that the
  * order in which returns come leaves no trace.
+ *
+ * Long because the returns stand in it, element by element.
  */
 #include "importing.h"
 
