@@ -34,7 +34,7 @@ bool seal_path(const char *url, const char *named, struct arena *arena,
 	if (path == NULL && is_server) {
 		fault_set(fault, FAULT_USAGE,
 			"it is not said where the key for sealing is");
-		return fault_hint(fault, "name a file with --key or KITH_KEY");
+		return fault_hint(fault, "name a file with KITH_KEY");
 	}
 	if (path == NULL)
 		path = file_is_folder(url)

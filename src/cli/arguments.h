@@ -24,6 +24,7 @@ struct arguments {
 	const char *role;
 	const char *as;
 	const char *name;
+	const char *roles;
 	const char *format;
 	const char *out;
 	const char *engine;

@@ -44,6 +44,10 @@ const struct command commands[] = {
 		"commentary beside a measure", command_comment},
 	{"define", "define check|print FILE", "a measure's definition",
 		command_define},
+	{"account",
+		"account add|list|roles|role|close|reopen|reset|password|second|"
+		"conflict|team|sweep ...",
+		"people: who they are, their roles and teams", command_account},
 	{"audit", "audit verify", "the chain of what was done", command_audit},
 	{"apart", "apart CHILD OTHER --why REASON",
 		"never link two records: a child before and after adoption",

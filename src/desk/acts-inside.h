@@ -41,6 +41,10 @@ bool acts_source(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 bool acts_apart(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
+bool acts_account(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_accounts(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
 
 /* Opens a roll on the authority, with its settings. */
 bool acts_roll(struct desk *desk, const struct region_part *part,

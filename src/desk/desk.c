@@ -53,6 +53,12 @@ static const struct {
 	[DESK_SOURCE] = {{"read-source", "see an imported row as it came",
 				 DESK_OPERATOR, false, true},
 		acts_source},
+	[DESK_ACCOUNT] = {{"account", "change accounts and teams",
+				  DESK_OPERATOR, true, false}, /* by accounts/ */
+		acts_account},
+	[DESK_ACCOUNTS] = {{"accounts", "see accounts and teams", DESK_OPERATOR,
+				   false, false},
+		acts_accounts},
 };
 
 const struct desk_row *desk_row(enum desk_act act)

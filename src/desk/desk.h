@@ -36,6 +36,8 @@ enum desk_act {
 	DESK_BACKUP,
 	DESK_APART,
 	DESK_SOURCE,
+	DESK_ACCOUNT,
+	DESK_ACCOUNTS,
 	DESK_ACTS,
 };
 
@@ -224,6 +226,58 @@ struct desk_source_output {
 
 struct desk_backup_input {
 	const char *file;
+};
+
+/* What is done with an account or a team; see accounts/. */
+enum desk_account_doing {
+	DESK_ACCOUNT_ADD,
+	DESK_ACCOUNT_GIVE,
+	DESK_ACCOUNT_TAKE,
+	DESK_ACCOUNT_CLOSE,
+	DESK_ACCOUNT_REOPEN,
+	DESK_ACCOUNT_RESET,    /* gives a link to set a password with */
+	DESK_ACCOUNT_PASSWORD, /* sets one by its hash */
+	DESK_ACCOUNT_SECOND,   /* takes the second factor away */
+	DESK_ACCOUNT_CONFLICT, /* a child that the account may never see */
+	DESK_ACCOUNT_TEAM_ADD,
+	DESK_ACCOUNT_TEAM_CLOSE,
+	DESK_ACCOUNT_TEAM_JOIN,
+	DESK_ACCOUNT_TEAM_LEAVE,
+	DESK_ACCOUNT_SWEEP, /* closes what nobody uses */
+	DESK_ACCOUNT_DOINGS,
+};
+
+struct desk_account_input {
+	enum desk_account_doing doing;
+	const char *login;
+	const char *name;  /* of the person */
+	const char *roles; /* codes with commas between; one to give or take */
+	const char *team;
+	const char *why;
+	const char *child; /* its id in the case system */
+	const char *hash;  /* accounts/password.h */
+};
+
+struct desk_account_output {
+	const char *link; /* the secret of an invitation or reset; or NULL */
+	size_t closed;    /* by the sweep */
+};
+
+struct desk_accounts_output {
+	const struct desk_account_row {
+		int la;
+		const char *login, *name, *state, *roles;
+		struct date used; /* none: never */
+		bool has_second;
+		size_t teams;
+	} * rows;
+	size_t count;
+	const struct desk_team_row {
+		const char *name;
+		struct date from, to;
+		int64_t members;
+	} * teams;
+	size_t team_count;
 };
 
 struct desk_faults_output {

@@ -48,3 +48,8 @@ UNION ALL
 SELECT 2 AS turn, severity AS what, column_name AS place, message, rule
 FROM import_fault WHERE la = $1 AND batch = $2 AND file = $3 AND row_number = $4
 ORDER BY turn, place, rule, message;
+
+-- name: child_named
+-- The child by its id in the case system.
+SELECT child FROM identifier
+WHERE la = $1 AND scheme = 'child_id' AND value = $2 ORDER BY child LIMIT 1;

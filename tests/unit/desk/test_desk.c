@@ -62,6 +62,7 @@ static struct fault perform(struct harness *h, struct desk *desk,
 		arena_format(harness_arena(h), "backup-%d", ++backups))};
 	const struct desk_source_input source = {1, 0, 2};
 	const struct desk_apart_input apart = {"1", "2", "tested"};
+	const struct desk_account_input account = {.doing = DESK_ACCOUNT_SWEEP};
 	const void *const inputs[DESK_ACTS] = {[DESK_IMPORT] = &import,
 		[DESK_MEASURE] = &measure,
 		[DESK_CHILDREN] = &children,
@@ -72,7 +73,8 @@ static struct fault perform(struct harness *h, struct desk *desk,
 		[DESK_FAULTS] = &faults,
 		[DESK_BACKUP] = &backup,
 		[DESK_APART] = &apart,
-		[DESK_SOURCE] = &source};
+		[DESK_SOURCE] = &source,
+		[DESK_ACCOUNT] = &account};
 	struct fault fault = {0};
 	(void)!desk_perform(desk, act, inputs[act], &output, &fault);
 	return fault;
@@ -104,7 +106,9 @@ static void test_roles(void **state)
 		[DESK_FAULTS] = DESK_OPERATOR,
 		[DESK_BACKUP] = DESK_OPERATOR,
 		[DESK_APART] = DESK_OPERATOR,
-		[DESK_SOURCE] = DESK_OPERATOR};
+		[DESK_SOURCE] = DESK_OPERATOR,
+		[DESK_ACCOUNT] = DESK_OPERATOR,
+		[DESK_ACCOUNTS] = DESK_OPERATOR};
 	struct harness *h = harness_of(state);
 	for (int role = DESK_VIEWER; role < DESK_ROLES; role++) {
 		struct desk desk = desk_for(h, (enum desk_role)role);
@@ -134,8 +138,10 @@ static void test_rows(void **state)
 		assert_non_null(row->name);
 		assert_true(text_of(row->about).length > 5);
 		assert_true(row->least < DESK_ROLES);
-		/* Import writes an entry for each of its batches itself. */
-		assert_true(!row->changes || row->is_audited || i == DESK_IMPORT);
+		/* Import writes an entry for each of its batches itself, accounts/
+		 * for each thing done to an account. */
+		assert_true(!row->changes || row->is_audited || i == DESK_IMPORT
+			|| i == DESK_ACCOUNT);
 		for (int j = 0; j < i; j++)
 			assert_string_not_equal(row->name,
 				desk_row((enum desk_act)j)->name);
