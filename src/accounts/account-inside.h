@@ -34,6 +34,10 @@ bool account_changed(const struct accounts *accounts, const char *name,
 	const struct store_value *values, size_t count, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* For a URL: what RFC 3986 does not call unreserved is written as %XX. */
+struct buffer;
+void account_escape(struct buffer *out, struct text text);
+
 enum account_state account_state_of(struct text word);
 
 #endif

@@ -10,6 +10,7 @@
 #include <utf8proc.h>
 
 #include "accounts/account-inside.h"
+#include "base/buffer.h"
 #include "base/ident.h"
 #include "base/map.h"
 #include "base/memory.h"
@@ -42,6 +43,19 @@ int64_t account_next_id(void)
 	int64_t id = ident_next(&source);
 	pthread_mutex_unlock(&lock);
 	return id;
+}
+
+void account_escape(struct buffer *out, struct text text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
+			|| (c >= 'a' && c <= 'z') || c == '-' || c == '.'
+			|| c == '_' || c == '~')
+			buffer_char(out, (char)c);
+		else
+			buffer_format(out, "%%%02X", c);
+	}
 }
 
 bool account_note(const struct accounts *accounts, const struct account_act *act,

@@ -323,3 +323,49 @@ UPDATE sign_in_attempt SET outcome = 'accepted' WHERE la = $1 AND id = $2;
 
 -- name: attempts_forget
 DELETE FROM sign_in_attempt WHERE la = $1 AND at <= $2;
+
+-- name: provider_set
+INSERT INTO provider (la, issuer, label, client, secret_sealed, redirect,
+  roles_claim, set_at, set_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (la, issuer) DO UPDATE SET label = excluded.label,
+  client = excluded.client, secret_sealed = excluded.secret_sealed,
+  redirect = excluded.redirect, roles_claim = excluded.roles_claim,
+  set_at = excluded.set_at, set_by = excluded.set_by;
+
+-- name: providers
+SELECT issuer, label, client, secret_sealed, redirect, roles_claim
+FROM provider WHERE la = $1 ORDER BY label, issuer;
+
+-- name: provider_find
+SELECT issuer, label, client, secret_sealed, redirect, roles_claim
+FROM provider WHERE la = $1 AND issuer = $2;
+
+-- name: provider_role_add
+INSERT INTO provider_role (la, issuer, value, role) VALUES ($1, $2, $3, $4)
+ON CONFLICT (la, issuer, value, role) DO NOTHING;
+
+-- name: provider_role_remove
+DELETE FROM provider_role
+WHERE la = $1 AND issuer = $2 AND value = $3 AND role = $4 RETURNING la;
+
+-- name: provider_roles
+SELECT value, role FROM provider_role
+WHERE la = $1 AND issuer = $2 ORDER BY value, role;
+
+-- name: visit_add
+INSERT INTO provider_visit (la, state_hash, issuer, nonce, verifier_sealed,
+  goes_to, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: visit_take
+-- The visit of a state, which is then used up.
+DELETE FROM provider_visit WHERE la = $1 AND state_hash = $2
+RETURNING issuer, nonce, verifier_sealed, goes_to, created_at;
+
+-- name: account_adopt
+-- An invited account that signs in at a provider from now on.
+UPDATE account SET issuer = $3, subject = $4, state = 'active',
+  version = version + 1
+WHERE la = $1 AND id = $2 AND state = 'invited' AND issuer IS NULL
+RETURNING id;

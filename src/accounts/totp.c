@@ -24,29 +24,16 @@ static const char *place_of(const struct accounts *accounts, int64_t account,
 	return place;
 }
 
-/* RFC 3986: what is not unreserved is escaped. */
-static void add_escaped(struct buffer *out, struct text text)
-{
-	for (size_t i = 0; i < text.length; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
-			|| (c >= 'a' && c <= 'z') || strchr("-._~", c) != NULL)
-			buffer_char(out, (char)c);
-		else
-			buffer_format(out, "%%%02X", c);
-	}
-}
-
 static struct text make_uri(const struct accounts *accounts,
 	struct text council, struct text login, struct text secret)
 {
 	struct buffer uri = {.maximum = 1 << 14};
 	buffer_string(&uri, "otpauth://totp/");
-	add_escaped(&uri, council);
+	account_escape(&uri, council);
 	buffer_char(&uri, ':');
-	add_escaped(&uri, login);
+	account_escape(&uri, login);
 	buffer_format(&uri, "?secret=" TEXT_FORMAT "&issuer=", TEXT_ARGS(secret));
-	add_escaped(&uri, council);
+	account_escape(&uri, council);
 	buffer_format(&uri, "&algorithm=SHA1&digits=%d&period=%d", TOTP_DIGITS,
 		TOTP_SECONDS);
 	struct text text = arena_text(accounts->arena, buffer_text(&uri));
