@@ -3,6 +3,8 @@
  * Signing in at an identity provider, over a network: the real one of
  * tests/oidc from end to end, and one that answers what it should not. Numbers
  * are of OWASP ASVS 5.
+ *
+ * Long because a browser, the visit and two providers are played in it.
  */
 #include <curl/curl.h>
 
