@@ -461,6 +461,16 @@ bool codes_is_valid_on(const struct codes *codes, const char *list,
 	return !date_is_none(on) && codes_find(codes, list, code, on) != NULL;
 }
 
+bool codes_is_in(const struct codes_entry *entry, struct period days)
+{
+	for (; entry != NULL; entry = entry->next)
+		if (entry->valid_from.day <= days.last.day
+			&& (entry->valid_to.day == 0
+				|| entry->valid_to.day >= days.first.day))
+			return true;
+	return false;
+}
+
 struct text codes_column(const struct codes_entry *entry, const char *column)
 {
 	for (size_t i = 0; i < entry->columns->count; i++)

@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/fault.h"
+#include "base/period.h"
 #include "base/text.h"
 
 struct codes;
@@ -80,6 +81,9 @@ bool codes_is_known(const struct codes *codes, const char *list,
 	struct text code);
 bool codes_is_valid_on(const struct codes *codes, const char *list,
 	struct text code, struct date on);
+
+/* Whether the code of the entry meant something on any of the days. */
+bool codes_is_in(const struct codes_entry *entry, struct period days);
 
 /* The text in a further column; empty if the list has no such column. */
 struct text codes_column(const struct codes_entry *entry, const char *column);

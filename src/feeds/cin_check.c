@@ -61,6 +61,9 @@ static const struct {
 		"The return has this child more than once; all was used."},
 	[CIN_REFERRAL_TWICE] = {"duplicate", FEED_WARNED,
 		"The child has another referral on this day; both were used."},
+	[CIN_OTHER_YEAR] = {"code-year", FEED_WARNED,
+		"This code is of other years than the return's; it was kept as it"
+		" stands."},
 	[CIN_OTHER_AUTHORITY] = {"lea", FEED_WARNED,
 		"The header names another authority than the one imported for."},
 };
@@ -133,6 +136,14 @@ bool cin_check_known(struct cin_return *one, enum cin_kind kind, int field,
 	return entry != NULL;
 }
 
+/* The code just found known. */
+static bool is_of_year(const struct cin_return *one, enum cin_kind kind, int field)
+{
+	const struct codes_entry *entry = one->codes[kind][field].last;
+	return entry == NULL
+		|| codes_is_in(entry, period_financial_year(one->year));
+}
+
 static bool check_value(struct cin_return *one, struct cin_part *part,
 	int field, struct fault *fault)
 {
@@ -154,8 +165,11 @@ static bool check_value(struct cin_return *one, struct cin_part *part,
 			|| cin_check_remark(one, part, field, CIN_NOT_DATE,
 				fault);
 	case CIN_CODE:
-		return cin_check_known(one, part->kind, field, value->text)
-			|| cin_check_remark(one, part, field, CIN_NOT_CODE,
+		if (!cin_check_known(one, part->kind, field, value->text))
+			return cin_check_remark(one, part, field, CIN_NOT_CODE,
+				fault);
+		return is_of_year(one, part->kind, field)
+			|| cin_check_remark(one, part, field, CIN_OTHER_YEAR,
 				fault);
 	case CIN_FLAG:
 		return cin_check_flag(value->text, &flag)

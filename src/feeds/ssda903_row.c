@@ -161,9 +161,20 @@ static bool check_code(struct ssda903_return *one, const struct cell *cell,
 {
 	const struct ssda903_field *field = cell->field;
 	struct feed_place place = cell->place;
-	if (cell->list == NULL || code.length == 0
-		|| codes_in(cell->list, code, DATE_NONE) != NULL)
+	const struct codes_entry *entry = codes_in(cell->list, code, DATE_NONE);
+	if (cell->list == NULL || code.length == 0)
 		return true;
+	if (entry != NULL && codes_is_in(entry, period_financial_year(one->year)))
+		return true;
+	if (entry != NULL)
+		return flaw(one, place,
+			&(struct feed_flaw){.column = field->column,
+				.value = code,
+				.rule = "code-year",
+				.severity = FEED_WARNED,
+				.message = "This code is of other years than the"
+					   " return's; it was kept as it stands."},
+			fault);
 	return flaw(one, place,
 		&(struct feed_flaw){.column = field->column,
 			.value = code,
@@ -238,6 +249,14 @@ static bool number_value(struct ssda903_return *one, const struct cell *cell,
 		fault);
 }
 
+/* In the list and without dates, so right in every year's return. */
+static bool is_ever_valid(const struct codes_list *list, struct text code)
+{
+	const struct codes_entry *entry = codes_in(list, code, DATE_NONE);
+	return entry != NULL && entry->valid_from.day == 0
+		&& entry->valid_to.day == 0;
+}
+
 /* A field as nearly all are: right, and read at a glance. False: it has to be
  * looked at by field_value, which comes to the same where it is right. */
 static bool take_quickly(const struct ssda903_field *field,
@@ -257,8 +276,7 @@ static bool take_quickly(const struct ssda903_field *field,
 		out_value->date = date;
 		return true;
 	case SSDA903_CODE:
-		if (list == NULL || codes_in(list, text, DATE_NONE) == NULL
-			|| !feed_is_squeezed(text))
+		if (!is_ever_valid(list, text) || !feed_is_squeezed(text))
 			return false;
 		break;
 	case SSDA903_CHILD:

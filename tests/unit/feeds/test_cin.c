@@ -234,6 +234,42 @@ static void test_says_what_is_wrong(void **state)
 		harness_engine(harness) == STORE_SQLITE ? "1\n" : "t\n");
 }
 
+/* 5D came with 2022-23 and 24A with 2021-22; 18A went after 2020-21. */
+static void test_codes_of_the_year(void **state)
+{
+#define OF_YEAR(reference, referred, source, factor) \
+	HEADER(reference) \
+	CHILD("MADEUP1", "2015-05-06", \
+		"<CINdetails><CINreferralDate>" referred "</CINreferralDate>" \
+		"<ReferralSource>" source "</ReferralSource><Assessments>" \
+		"<AssessmentActualStartDate>" referred \
+		"</AssessmentActualStartDate><FactorsIdentifiedAtAssessment>" \
+		"<AssessmentFactors>" factor "</AssessmentFactors>" \
+		"</FactorsIdentifiedAtAssessment></Assessments></CINdetails>") \
+		FOOTER
+	struct harness *harness = harness_of(state);
+	import_text(harness, "2021.xml",
+		OF_YEAR("2021-03-31", "2020-06-01", "5D", "24A"));
+	import_text(harness, "2022.xml",
+		OF_YEAR("2022-03-31", "2021-06-01", "6", "18A"));
+	import_text(harness, "2023.xml",
+		OF_YEAR("2023-03-31", "2022-06-01", "5D", "24A"));
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT b.label, f.rule, f.severity,"
+				    " f.column_name, f.value"
+				    " FROM import_fault AS f JOIN batch AS b"
+				    " ON b.la = f.la AND b.id = f.batch"
+				    " WHERE f.rule = 'code-year'"
+				    " ORDER BY b.label, f.value"),
+		"2020-21|code-year|warned|AssessmentFactors|24A\n"
+		"2020-21|code-year|warned|ReferralSource|5D\n"
+		"2021-22|code-year|warned|AssessmentFactors|18A\n");
+	/* Kept all the same. */
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT source FROM referral ORDER BY referred"),
+		"5D\n6\n5D\n");
+}
+
 static void test_names_another_authority(void **state)
 {
 	struct harness *harness = harness_of(state);
@@ -522,6 +558,7 @@ int main(void)
 		HARNESS_EACH_ENGINE(test_names_another_authority),
 		HARNESS_EACH_ENGINE(test_order_of_years_leaves_no_trace),
 		HARNESS_EACH_ENGINE(test_latest_return_of_a_year_stands),
+		HARNESS_EACH_ENGINE(test_codes_of_the_year),
 		HARNESS_EACH_ENGINE(test_replaced_comes_back),
 		HARNESS_EACH_ENGINE(test_part_of_a_return),
 		HARNESS_EACH_ENGINE(test_two_authorities),

@@ -383,9 +383,41 @@ static void test_malformed(void **state)
 		"249901|2013-01-07|F\n689661|2015-07-11|M\n");
 }
 
+/* H5 is not of 2025-26, K3 not yet of 2022-23, P2 still is. */
+static void test_codes_of_the_year(void **state)
+{
+#define HEADINGS \
+	"CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC," \
+	"REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+	struct harness *harness = harness_of(state);
+	importing_one(harness, "ssda903",
+		importing_write(harness, "episodes-2025.csv",
+			TEXT(HEADINGS
+				"91,05/04/2025,S,V2,N1,H5,PR4,01/09/2025,E4A,,,,\n"
+				"92,05/04/2025,S,V2,N1,K3,PR4,01/09/2025,E4A,,,,\n")));
+	importing_one(harness, "ssda903",
+		importing_write(harness, "episodes-2022.csv",
+			TEXT(HEADINGS
+				"93,05/04/2022,S,V2,N1,K3,PR4,01/09/2022,E4A,,,,\n"
+				"94,05/04/2022,S,V2,N1,P2,PR4,01/09/2022,E4A,,,,\n")));
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT b.label, f.column_name, f.value,"
+				    " f.severity, f.row_number"
+				    " FROM import_fault AS f JOIN batch AS b"
+				    " ON b.la = f.la AND b.id = f.batch"
+				    " WHERE f.rule = 'code-year'"
+				    " ORDER BY b.label, f.value"),
+		"2022-23|PLACE|K3|warned|2\n2025-26|PLACE|H5|warned|2\n");
+	/* Kept all the same. */
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT place FROM episode ORDER BY decom, place"),
+		"K3\nP2\nH5\nK3\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		HARNESS_EACH_ENGINE(test_codes_of_the_year),
 		HARNESS_EACH_ENGINE(test_one_year),
 		HARNESS_SQLITE(test_raw_basis),
 		HARNESS_EACH_ENGINE(test_malformed),
