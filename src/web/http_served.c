@@ -8,8 +8,9 @@
 #include "web/http_server-inside.h"
 
 enum {
-	FIELDS = 80, /* above the guard's own limit, so that it answers */
-	KEPT = 64,   /* arenas in the pool */
+	FIELDS = 80,   /* above the guard's own limit, so that it answers */
+	KEPT = 16,     /* arenas in the pool */
+	SMALL = 65536, /* after a larger reply its arena is not kept */
 };
 
 struct served {
@@ -54,10 +55,11 @@ static struct served *take(struct http_server *server)
 
 static void give_back(struct http_server *server, struct served *served)
 {
+	bool is_small = served->exchange.reply.body.length <= SMALL;
 	http_body_finish(&served->body);
 	arena_reset(served->arena);
 	pthread_mutex_lock(&server->lock);
-	bool is_kept = server->pooled < KEPT;
+	bool is_kept = is_small && server->pooled < KEPT;
 	if (is_kept) {
 		served->next = server->pool;
 		server->pool = served;

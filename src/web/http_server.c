@@ -90,7 +90,7 @@ static void set_defaults(struct http_server_options *options)
 		.idle_ms = 15000,
 		.request_ms = 10000,
 		.reply_ms = 20000,
-		.rate_bytes = 16 * 1024};
+		.rate_bytes = 16384};
 	if (options->listen == NULL)
 		options->listen = usual.listen;
 	if (options->threads == 0)

@@ -14,7 +14,7 @@ const struct percent_limits percent_query = {.pairs = 64,
 /* The longest register has some hundred fields, and a case note is text. */
 const struct percent_limits percent_form = {.pairs = 1024,
 	.name_bytes = 128,
-	.value_bytes = 32 * 1024,
+	.value_bytes = 32768,
 	.has_lines = true};
 
 enum { IN_PATH = 1, IN_PAIRS = 2 };
