@@ -40,20 +40,27 @@ static bool end_link(struct http_link *link, int stage)
 		HTTP_LINK_ENDED);
 }
 
-/* The library, told once that bytes came, reads them and does not look whether
- * the end came with them; it would keep the connection until its time is up.
- * Twice, because between two looks a request that was read whole is taken up
- * by a worker. Those who wait are looked at once a second: they are many. */
+/* The library is told once that bytes came, and loses that now and then: when
+ * the end came with them, and, seldom, when they came while a reply was sent.
+ * It would sleep until the time is up. An end seen twice ends the link (twice,
+ * because between two looks a request that was read whole is taken up by a
+ * worker); bytes that lie there are announced again, which setting the mark
+ * from which the kernel announces does (tcp_set_rcvlowat). Those who wait are
+ * looked at less often: they are many. */
 static bool has_left(struct http_link *link, int stage, bool is_thorough)
 {
+	const int mark = 1;
 	char byte;
 	if (stage != HTTP_LINK_READING
 		&& !(stage == HTTP_LINK_WAITING && is_thorough)) {
 		link->gone = stage == HTTP_LINK_WAITING ? link->gone : 0;
 		return false;
 	}
-	bool is_gone = recv(link->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
-	link->gone = is_gone ? link->gone + 1 : 0;
+	ssize_t come = recv(link->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+	if (come > 0)
+		setsockopt(link->socket, SOL_SOCKET, SO_RCVLOWAT, &mark,
+			sizeof mark);
+	link->gone = come == 0 ? link->gone + 1 : 0;
 	return link->gone >= 2;
 }
 
@@ -98,7 +105,7 @@ static void wait_a_little(struct http_links *links)
 
 static void *watch(void *data)
 {
-	enum { LOOKS = 1000 / LOOK_EVERY_MS };
+	enum { LOOKS = 200 / LOOK_EVERY_MS };
 	struct http_links *links = data;
 	pthread_mutex_lock(&links->lock);
 	for (unsigned look = 0; !links->is_closing; look++) {

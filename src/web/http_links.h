@@ -3,7 +3,8 @@
  * Links: who is connected, at which stage, until when.
  *
  * A thread looks at all links every few milliseconds and shuts those that are
- * overdue; the library then finds the connection at its end and closes it.
+ * overdue; the library then finds the connection at its end and closes it. It
+ * also wakes the library where that has missed that bytes came.
  * A stage is changed by compare-and-swap, so that either the watcher ends a
  * link or the worker goes on with it, never both.
  */

@@ -301,7 +301,7 @@ static enum MHD_Result answer_whole(struct http_server *server,
 {
 	struct text body;
 	if (!http_links_move(served->link, HTTP_LINK_READING,
-		    HTTP_LINK_ANSWERING, 0))
+		    HTTP_LINK_ANSWERING, INT64_MAX))
 		return MHD_NO;
 	if (served->is_judged) {
 		if (!http_body_take(&served->body, served->arena, &body))

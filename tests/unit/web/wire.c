@@ -273,8 +273,14 @@ static bool take_some(int file, struct buffer *all)
 	ssize_t got = has_more(file, PATIENCE_MS)
 		? recv(file, room, wanted, MSG_PEEK)
 		: -1;
-	if (got <= 0)
+	if (got <= 0) {
+		print_message("# %s after %zu bytes\n",
+			got == 0                    ? "closed"
+				: has_more(file, 0) ? "reset"
+						    : "nothing came",
+			had);
 		return false;
+	}
 	size_t head = head_length((struct text){all->bytes, had + (size_t)got});
 	size_t taken = whole == SIZE_MAX && head > 0 ? head - had : (size_t)got;
 	got = recv(file, room, taken, 0);
