@@ -196,6 +196,7 @@ enum definition_unit {
 struct definition_count {
 	int number;
 	const struct definition_setting *setting; /* instead of the number */
+	const struct condition *field; /* a whole number of the entry or row */
 	enum definition_unit unit;
 	bool is_beginning_with; /* the first day is day 1; else day 0 */
 };

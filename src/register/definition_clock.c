@@ -55,10 +55,25 @@ static const struct definition_setting *number_setting(const struct definition *
 	return NULL;
 }
 
-/* "15 days beginning with", "10 school days", "setting.kit_months months". */
-static bool read_count(const struct definition *definition, struct text text,
+/* A field that holds a whole number, of the clock's part or of the entry. */
+static const struct condition *number_field(struct definition_reader *reader,
+	struct text name)
+{
+	struct condition_mistake mistake;
+	struct condition_scope scope = reader->scope;
+	scope.row_part = reader->part == NULL ? 0 : reader->part->number;
+	bool is_name = name.length > 0 && name.at[0] >= 'a' && name.at[0] <= 'z';
+	return is_name ? condition_read(reader->tree->arena, name, &scope,
+			       VALUE_NUMBER, &mistake)
+		       : NULL;
+}
+
+/* "15 days beginning with", "10 school days", "setting.kit_months months",
+ * "period_days days". */
+static bool read_count(struct definition_reader *reader, struct text text,
 	struct definition_count *count)
 {
+	const struct definition *definition = reader->definition;
 	static const struct text prefix = {"setting.", 8},
 				 with = {" beginning with", 15};
 	struct text unit;
@@ -73,7 +88,7 @@ static bool read_count(const struct definition *definition, struct text text,
 			text_cut(first, prefix.length, first.length));
 	else if (text_to_int64(first, &number) && number >= 0 && number <= 10000)
 		count->number = (int)number;
-	else
+	else if ((count->field = number_field(reader, first)) == NULL)
 		return false;
 	bool has_number = count->setting != NULL || !text_starts(first, prefix);
 	return has_number && read_unit(text_trim(unit), &count->unit);
@@ -83,10 +98,10 @@ static void take_count(void *context, const struct tree *node, void *into)
 {
 	struct definition_reader *reader = context;
 	struct text text = tree_scalar(reader->tree, node);
-	if (!read_count(reader->definition, text, into))
+	if (!read_count(reader, text, into))
 		tree_mistake(reader->tree, node, "is no way to count", text,
 			"as: 15 days beginning with, 10 school days,"
-			" setting.NAME months");
+			" setting.NAME months, FIELD days");
 }
 
 /* ---- Clocks ---- */

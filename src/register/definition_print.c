@@ -202,7 +202,11 @@ static void print_count(const struct definition_count *count, struct buffer *out
 	if (count->setting != NULL)
 		buffer_format(out, "as many as `%s` %s", count->setting->name,
 			definition_unit_word(count->unit));
-	else
+	else if (count->field != NULL) {
+		buffer_string(out, "as many as `");
+		condition_print(count->field, out);
+		buffer_format(out, "` %s", definition_unit_word(count->unit));
+	} else
 		buffer_format(out, "%d %s", count->number,
 			definition_unit_word(count->unit));
 	buffer_string(out,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Reading facts: five statements for one child or for all of a register.
+ * Reading facts: a few statements for one child or for all of a register.
  */
 #include "register/fact.h"
 
@@ -43,6 +43,15 @@ static const struct fact_row rows[FACTS] = {
 	[FACT_SUSPENSIONS] = {"child.suspensions", "Suspensions in 12 months",
 		VALUE_NUMBER, "census"},
 	[FACT_YOUNG_CARER] = {"child.young_carer", "Young carer", VALUE_FLAG,
+		"census"},
+	[FACT_SCHOOL_AGE_ENDS] = {"child.school_age_ends",
+		"Last day of compulsory school age", VALUE_DATE, ""},
+	[FACT_CP_ENDED] = {"child.cp_plan_ended",
+		"Last child protection plan ended", VALUE_DATE, "cin"},
+	[FACT_SURNAME] = {"child.surname", "Surname", VALUE_TEXT, "census"},
+	[FACT_FORENAME] = {"child.forename", "Forename", VALUE_TEXT, "census"},
+	[FACT_POSTCODE] = {"child.postcode", "Postcode", VALUE_TEXT, "census"},
+	[FACT_IN_AREA] = {"child.in_area", "Lives in the area", VALUE_FLAG,
 		"census"},
 };
 
@@ -90,6 +99,8 @@ static bool read_child(struct reading *reading, struct fault *fault)
 				>= clock_school_age_starts(born).day
 			&& reading->on.day <= clock_school_age_ends(born).day;
 		give(reading, child, FACT_SCHOOL_AGE, value_flag(is_of_age));
+		give(reading, child, FACT_SCHOOL_AGE_ENDS,
+			value_date(clock_school_age_ends(born)));
 	}
 	store_end(found);
 	return !fault_is_set(fault);
@@ -109,6 +120,66 @@ static bool read_care(struct reading *reading, struct fault *fault)
 	while (store_next(found, fault))
 		give(reading, store_get_integer(found, 0),
 			facts[store_get_integer(found, 1)], value_flag(true));
+	store_end(found);
+	return !fault_is_set(fault);
+}
+
+static bool read_plans(struct reading *reading, struct fault *fault)
+{
+	struct store_rows *found;
+	if (!store_query(reading->store, store_find(register_sql, "fact_plan"),
+		    STORE_VALUES(store_integer(reading->la),
+			    store_integer(reading->child),
+			    store_date(reading->on)),
+		    &found, fault))
+		return false;
+	while (store_next(found, fault))
+		give(reading, store_get_integer(found, 0), FACT_CP_ENDED,
+			value_date(store_get_date(found, 1)));
+	store_end(found);
+	return !fault_is_set(fault);
+}
+
+static bool read_names(struct reading *reading, struct fault *fault)
+{
+	struct store_rows *found;
+	if (!store_query(reading->store, store_find(register_sql, "fact_name"),
+		    STORE_VALUES(store_integer(reading->la),
+			    store_integer(reading->child),
+			    store_string(reading->register_name)),
+		    &found, fault))
+		return false;
+	while (store_next(found, fault)) {
+		int64_t child = store_get_integer(found, 0);
+		give(reading, child, FACT_SURNAME,
+			value_text(store_get_text(found, 1)));
+		give(reading, child, FACT_FORENAME,
+			value_text(store_get_text(found, 2)));
+	}
+	store_end(found);
+	return !fault_is_set(fault);
+}
+
+/* A postcode that the directory does not hold is not known to lie anywhere. */
+static bool read_home(struct reading *reading, struct fault *fault)
+{
+	struct store_rows *found;
+	if (!store_query(reading->store, store_find(register_sql, "fact_home"),
+		    STORE_VALUES(store_integer(reading->la),
+			    store_integer(reading->child), store_date(reading->on),
+			    store_string(reading->register_name)),
+		    &found, fault))
+		return false;
+	while (store_next(found, fault)) {
+		int64_t child = store_get_integer(found, 0);
+		struct text area = store_get_text(found, 2);
+		give(reading, child, FACT_POSTCODE,
+			value_text(store_get_text(found, 1)));
+		if (area.length > 0)
+			give(reading, child, FACT_IN_AREA,
+				value_flag(text_equals(area,
+					store_get_text(found, 3))));
+	}
 	store_end(found);
 	return !fault_is_set(fault);
 }
@@ -230,7 +301,8 @@ static bool read_wanted(struct reading *reading, uint64_t wanted,
 		bool (*read)(struct reading *, struct fault *);
 	} groups[] = {
 		{1u << FACT_BORN | 1u << FACT_SEX | 1u << FACT_ETHNICITY
-				| 1u << FACT_SCHOOL_AGE,
+				| 1u << FACT_SCHOOL_AGE
+				| 1u << FACT_SCHOOL_AGE_ENDS,
 			read_child},
 		{1u << FACT_CIN | 1u << FACT_SECTION47 | 1u << FACT_CP_PLAN
 				| 1u << FACT_LOOKED_AFTER
@@ -244,6 +316,9 @@ static bool read_wanted(struct reading *reading, uint64_t wanted,
 		{1u << FACT_ABSENCE | 1u << FACT_PERSISTENT | 1u << FACT_SEVERE,
 			read_absence},
 		{1u << FACT_SUSPENSIONS, read_suspensions},
+		{1u << FACT_CP_ENDED, read_plans},
+		{1u << FACT_SURNAME | 1u << FACT_FORENAME, read_names},
+		{1u << FACT_POSTCODE | 1u << FACT_IN_AREA, read_home},
 	};
 	for (size_t i = 0; i < COUNT_OF(groups); i++)
 		if ((wanted & groups[i].facts) != 0

@@ -32,6 +32,12 @@ enum fact {
 	FACT_SEVERE,
 	FACT_SUSPENSIONS, /* in twelve months */
 	FACT_YOUNG_CARER,
+	FACT_SCHOOL_AGE_ENDS,
+	FACT_CP_ENDED, /* the latest plan that has ended */
+	FACT_SURNAME,
+	FACT_FORENAME,
+	FACT_POSTCODE, /* the latest known */
+	FACT_IN_AREA,  /* it lies in the authority's area */
 	FACTS,
 };
 

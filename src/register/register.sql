@@ -165,6 +165,31 @@ WHERE la = $1 AND (child = $2 OR $2 = 0) AND category = 'SUSP'
   AND starts <= $3 AND starts > add_months($3, -12)
 GROUP BY child ORDER BY child;
 
+-- name: fact_plan
+-- When the latest child protection plan that is over ended.
+SELECT child, max(ends) FROM cp_plan
+WHERE la = $1 AND (child = $2 OR $2 = 0) AND ends <= $3
+GROUP BY child ORDER BY child;
+
+-- name: fact_name
+-- What the child is called; the last row of a child counts: a preferred name
+-- before a legal one, never a former one.
+SELECT n.child, n.surname, n.forename, n.kind FROM child_name AS n
+WHERE n.la = $1 AND (n.child = $2 OR ($2 = 0 AND n.child IN
+  (SELECT e.subject FROM entry AS e WHERE e.la = $1 AND e.register = $3)))
+  AND n.kind <> 'former'
+ORDER BY n.child, n.kind, n.batch, n.surname, n.forename;
+
+-- name: fact_home
+-- Where the child lives, in which authority that is, and which this one is.
+SELECT a.child, a.postcode, p.laua, o.ons_code FROM address AS a
+LEFT JOIN authority AS o ON o.la = a.la
+LEFT JOIN postcode AS p ON p.pcd = a.postcode
+WHERE a.la = $1 AND (a.child = $2 OR ($2 = 0 AND a.child IN
+  (SELECT e.subject FROM entry AS e WHERE e.la = $1 AND e.register = $4)))
+  AND a.starts <= $3
+ORDER BY a.child, a.starts, a.postcode;
+
 -- name: verify_versions
 -- Every version beside its audit entry.
 SELECT v.entry, v.version, v.at, v.on_day, v.step, v.actor, v.reason,

@@ -12,20 +12,21 @@ struct working {
 	size_t count;
 };
 
+/* How many: a number of the text, a setting, or what a field holds. */
 static int number_of(const struct definition_count *count,
-	const struct value *settings)
+	const struct value *settings, const struct condition_input *input)
 {
-	if (count->setting == NULL)
-		return count->number;
-	struct value value = settings[count->setting->slot];
+	struct value value = value_number(count->number);
+	if (count->setting != NULL)
+		value = settings[count->setting->slot];
+	else if (count->field != NULL)
+		value = condition_value(count->field, input);
 	return value.kind == VALUE_NUMBER ? (int)value.number : 0;
 }
 
-struct date work_count(const struct definition_count *count,
-	const struct value *settings, struct date from,
-	const struct condition_calendar *calendar)
+struct date work_count(const struct definition_count *count, int number,
+	struct date from, const struct condition_calendar *calendar)
 {
-	int number = number_of(count, settings);
 	bool has_school = calendar->school != NULL;
 	struct date last = DATE_NONE;
 	switch (count->unit) {
@@ -57,10 +58,9 @@ struct date work_count(const struct definition_count *count,
 }
 
 /* Days before, counted back. */
-static struct date warns_at(const struct definition_clock *clock,
-	const struct value *settings, struct date due)
+static struct date warns_at(const struct definition_clock *clock, int number,
+	struct date due)
 {
-	int number = number_of(&clock->warn, settings);
 	static const int days[DEFINITION_UNITS] = {[DEFINITION_DAYS] = 1,
 		[DEFINITION_WORKING_DAYS] = 1,
 		[DEFINITION_SCHOOL_DAYS] = 1,
@@ -95,13 +95,16 @@ static void add_item(struct working *working,
 	/* What nobody need do any more is no work, and was not done either. */
 	if (stops.kind != VALUE_DATE && is_ended)
 		return;
-	struct date due = work_count(&clock->count, settings, starts.date,
+	int number = number_of(&clock->count, settings, input);
+	struct date due = work_count(&clock->count, number, starts.date,
 		working->calendar);
 	working->items[working->count++] = (struct work_item){.clock = clock,
 		.item = item,
+		.number = number,
 		.starts = starts.date,
 		.due = due,
-		.warns = warns_at(clock, settings, due),
+		.warns = warns_at(clock,
+			number_of(&clock->warn, settings, input), due),
 		.done = stops.kind == VALUE_DATE ? stops.date : DATE_NONE};
 }
 
@@ -133,14 +136,14 @@ void work_of(const struct entry *entry, struct date today,
 	*out_count = working.count;
 }
 
-const char *work_reason(const struct work_item *item,
-	const struct value *settings, struct arena *arena)
+const char *work_reason(const struct work_item *item, struct arena *arena)
 {
 	const struct definition_clock *clock = item->clock;
 	char from[DATE_WORDS];
 	date_words(item->starts, from);
-	return arena_format(arena, "%d %s %s %s (%s)",
-		number_of(&clock->count, settings),
+	if (item->number == 0)
+		return arena_format(arena, "on %s (%s)", from, clock->law);
+	return arena_format(arena, "%d %s %s %s (%s)", item->number,
 		definition_unit_word(clock->count.unit),
 		clock->count.is_beginning_with ? "beginning with" : "after",
 		from, clock->law);

@@ -14,6 +14,7 @@
 struct work_item {
 	const struct definition_clock *clock;
 	int64_t item; /* of the part's row; 0: the entry's own */
+	int number;   /* of the clock's unit */
 	struct date starts;
 	struct date due; /* none: the school calendar ends before it */
 	struct date warns;
@@ -26,13 +27,12 @@ void work_of(const struct entry *entry, struct date today,
 	const struct condition_calendar *calendar, struct arena *arena,
 	const struct work_item **out_items, size_t *out_count);
 
-/* The last day of what a count says, from a day. */
-struct date work_count(const struct definition_count *count,
-	const struct value *settings, struct date from,
-	const struct condition_calendar *calendar);
+/* The last day of so many of a count's unit, from a day. */
+struct date work_count(const struct definition_count *count, int number,
+	struct date from, const struct condition_calendar *calendar);
 
-/* "15 days beginning with the day (Education Act 1996 s437(1))" */
-const char *work_reason(const struct work_item *item,
-	const struct value *settings, struct arena *arena);
+/* "15 days beginning with 2 September 2024 (Education Act 1996 s437(2))", or
+ * "on 2 September 2024 (...)" where nothing is counted. */
+const char *work_reason(const struct work_item *item, struct arena *arena);
 
 #endif
