@@ -205,6 +205,8 @@ struct value condition_run_not_in(const struct condition_node *node,
 	struct condition_frame *frame);
 struct value condition_run_if(const struct condition_node *node,
 	struct condition_frame *frame);
+struct value condition_run_percent(const struct condition_node *node,
+	struct condition_frame *frame);
 struct value condition_run_has(const struct condition_node *node,
 	struct condition_frame *frame);
 struct value condition_run_today(const struct condition_node *node,

@@ -77,6 +77,8 @@ static const struct function functions[] = {
 		"last(meetings.held_on), last(meetings.held_on, condition)"},
 	{"run_start", condition_run_run_start, VALUE_DATE, 2, 2,
 		{DATE_COLUMN, DATE_COLUMN}, "run_start(stays.from, stays.to)"},
+	{"percent", condition_run_percent, VALUE_NUMBER, 2, 2,
+		{A_NUMBER, A_NUMBER}, "percent(part, whole)"},
 	{"has", condition_run_has, VALUE_FLAG, 2, 2, {MANY_CODES, A_TEXT},
 		"has(reasons, CODE)", .is_given = true},
 	{"if", condition_run_if, VALUE_EMPTY, 2, 3, {A_FLAG, ANY_VALUE, ANY_VALUE},

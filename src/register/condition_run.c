@@ -187,6 +187,20 @@ struct value condition_run_if(const struct condition_node *node,
 	return node->count < 3 ? value_empty() : run(node, 2, frame);
 }
 
+/* In tenths, the half rounded up; of nothing there is none. */
+struct value condition_run_percent(const struct condition_node *node,
+	struct condition_frame *frame)
+{
+	enum { MOST = 1000 * 1000 * 1000 };
+	struct value part = run(node, 0, frame), whole = run(node, 1, frame);
+	if (part.kind != VALUE_NUMBER || whole.kind != VALUE_NUMBER
+		|| part.number < 0 || part.number > MOST || whole.number < 1
+		|| whole.number > MOST)
+		return value_empty();
+	return value_number(
+		(part.number * 2000 + whole.number) / (2 * whole.number));
+}
+
 struct value condition_run_has(const struct condition_node *node,
 	struct condition_frame *frame)
 {

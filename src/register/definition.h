@@ -112,8 +112,20 @@ struct definition_part {
 	const char *one;          /* "keep-in-touch meeting" */
 	struct definition_field *fields;
 	size_t field_count;
-	int number; /* from 1 */
+	int number;  /* from 1 */
+	bool is_own; /* every register's: definition_stays */
 	int line;
+};
+
+/* Every register has a last part of its own, "states": a row for each state
+ * the entry was in, kept by its steps. So conditions may ask
+ * first(states.stay_from, stay_state = UNCLEAR), and measures who was in which
+ * state on any day. */
+enum definition_stay {
+	DEFINITION_STAY_STATE,
+	DEFINITION_STAY_FROM,
+	DEFINITION_STAY_UNTIL, /* the day it left; none: still there */
+	DEFINITION_STAY_FIELDS,
 };
 
 /* What every entry has besides its fields, and every row of a part. Their
@@ -271,7 +283,7 @@ struct definition {
 	enum definition_reach reach[DEFINITION_ROLES]; /* by role */
 	struct definition_field *fields;
 	size_t field_count;
-	struct definition_part *parts;
+	struct definition_part *parts; /* the last: definition_stays */
 	size_t part_count;
 	struct definition_state *states;
 	size_t state_count;
@@ -325,6 +337,9 @@ const struct definition_list *definition_list(const struct definition *of,
 	struct text name);
 const struct definition_letter *definition_letter(const struct definition *of,
 	struct text name);
+
+/* The part of states; its fields are those of enum definition_stay. */
+const struct definition_part *definition_stays(const struct definition *of);
 
 /* The kind of a field's value. */
 enum value_kind definition_field_kind(const struct definition_field *field);

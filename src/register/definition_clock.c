@@ -64,7 +64,7 @@ static const struct condition *number_field(struct definition_reader *reader,
 	scope.row_part = reader->part == NULL ? 0 : reader->part->number;
 	bool is_name = name.length > 0 && name.at[0] >= 'a' && name.at[0] <= 'z';
 	return is_name ? condition_read(reader->tree->arena, name, &scope,
-			       VALUE_NUMBER, &mistake)
+		       VALUE_NUMBER, &mistake)
 		       : NULL;
 }
 

@@ -340,21 +340,60 @@ static void read_part(struct definition_reader *reader, const struct tree *node,
 				text_of(part->fields[i].name), "");
 }
 
+const struct definition_part *definition_stays(const struct definition *of)
+{
+	return &of->parts[of->part_count - 1];
+}
+
+static void add_stays(struct definition_reader *reader)
+{
+	static const struct definition_field fields[DEFINITION_STAY_FIELDS] = {
+		[DEFINITION_STAY_STATE] = {.name = "stay_state",
+			.label = "State",
+			.type = DEFINITION_TEXT},
+		[DEFINITION_STAY_FROM] = {.name = "stay_from",
+			.label = "Since",
+			.type = DEFINITION_DATE},
+		[DEFINITION_STAY_UNTIL] = {.name = "stay_until",
+			.label = "Until",
+			.type = DEFINITION_DATE},
+	};
+	struct definition *definition = reader->definition;
+	struct definition_part *part = &definition->parts[definition->part_count];
+	*part = (struct definition_part){.name = "states",
+		.title = "States",
+		.one = "state",
+		.is_own = true,
+		.fields = arena_array(reader->tree->arena,
+			DEFINITION_STAY_FIELDS, sizeof *part->fields),
+		.field_count = DEFINITION_STAY_FIELDS,
+		.number = (int)++definition->part_count};
+	for (int i = 0; i < DEFINITION_STAY_FIELDS; i++) {
+		part->fields[i] = fields[i];
+		part->fields[i].hint = part->fields[i].source = "";
+		part->fields[i].slot = i;
+	}
+}
+
 void definition_read_parts(struct definition_reader *reader,
 	const struct tree *node)
 {
 	struct definition *definition = reader->definition;
-	size_t count = count_of(reader, node, DEFINITION_PARTS);
+	size_t count = count_of(reader, node, DEFINITION_PARTS - 1);
 	definition->parts = arena_array(reader->tree->arena, count + 1,
 		sizeof *definition->parts);
-	if (count == 0)
-		return;
-	for (const struct tree *at = node->first; at != NULL; at = at->next) {
+	for (const struct tree *at = count == 0 ? NULL : node->first;
+		at != NULL; at = at->next) {
 		struct definition_part *part =
 			&definition->parts[definition->part_count];
 		part->number = (int)++definition->part_count;
 		read_part(reader, at, part);
+		if (text_is(at->key, "states"))
+			tree_mistake(reader->tree, at,
+				"is the part that every register has", at->key,
+				"");
 	}
+	add_stays(reader);
 }
 
 /* ---- States ---- */
@@ -440,6 +479,8 @@ void definition_read_rules(struct definition_reader *reader,
 	if (definition->field_count > 0)
 		read_all_rules(reader, fields, definition->fields);
 	for (size_t i = 0; i < definition->part_count; i++) {
+		if (definition->parts[i].is_own)
+			continue;
 		const struct tree *part = tree_find(parts,
 			definition->parts[i].name);
 		reader->part = &definition->parts[i];

@@ -109,6 +109,8 @@ static void print_fields(const struct definition *of, struct buffer *out)
 		print_field(of, &of->fields[i], out);
 	for (size_t i = 0; i < of->part_count; i++) {
 		const struct definition_part *part = &of->parts[i];
+		if (part->is_own)
+			continue;
 		buffer_format(out, "\n### %s (`%s`)\n\n", part->title,
 			part->name);
 		for (size_t j = 0; j < part->field_count; j++)

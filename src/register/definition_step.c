@@ -244,6 +244,10 @@ static void check_step(struct definition_reader *reader,
 	if (!step->opens && step->from == 0)
 		tree_mistake(reader->tree, node, "the step lacks",
 			TEXT("from-states"), "");
+	if (row_of(step) != NULL && row_of(step)->is_own)
+		tree_mistake(reader->tree, node,
+			"the part of states is kept by every step", node->key,
+			"");
 	if (step->adds != NULL && step->changes != NULL)
 		tree_mistake(reader->tree, node,
 			"a step adds a row or changes one, not both", node->key,

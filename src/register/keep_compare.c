@@ -120,7 +120,9 @@ void keep_compare(const struct entry *before, const struct entry *after,
 	compare_fields(&comparing, NULL, after->of, before->values,
 		after->values, 0);
 	for (size_t i = 0; i < after->of->part_count; i++)
-		compare_part(&comparing, &after->of->parts[i], before, after);
+		if (!after->of->parts[i].is_own) /* the state told it */
+			compare_part(&comparing, &after->of->parts[i], before,
+				after);
 	*out_differences = comparing.differences;
 	*out_count = comparing.count;
 }

@@ -145,6 +145,29 @@ static void apply_sets(struct taking *taking)
 			condition_value(step->sets[i].value, input_of(taking));
 }
 
+/* The state it leaves ends on the day; a day before it began, as a correction
+ * may give, ends it where it began. */
+static void stay(struct taking *taking, const struct definition_state *state)
+{
+	struct entry *after = taking->after;
+	const struct definition_part *stays = definition_stays(after->of);
+	struct entry_part *rows = &after->parts[stays->number - 1];
+	struct date on = taking->request->on;
+	if (rows->count > 0) {
+		struct value *last = rows->rows[rows->count - 1];
+		struct value from = last[DEFINITION_STAY_FROM];
+		if (from.kind == VALUE_DATE && from.date.day > on.day)
+			on = from.date;
+		last[DEFINITION_STAY_UNTIL] = value_date(on);
+	}
+	if (rows->count == ENTRY_ROWS)
+		return;
+	size_t place = entry_add_row(after, stays, (int64_t)rows->count + 1, on);
+	struct value *row = rows->rows[place];
+	row[DEFINITION_STAY_STATE] = value_text(text_of(state->name));
+	row[DEFINITION_STAY_FROM] = value_date(on);
+}
+
 static void move(struct taking *taking)
 {
 	const struct definition_step *step = taking->request->step;
@@ -157,6 +180,7 @@ static void move(struct taking *taking)
 	}
 	if (step->to == NULL || step->to == entry_state(after))
 		return;
+	stay(taking, step->to);
 	entry_set_slot(after, DEFINITION_STATE,
 		value_text(text_of(step->to->name)));
 	entry_set_slot(after, DEFINITION_SINCE, on);

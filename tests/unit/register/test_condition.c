@@ -340,6 +340,13 @@ static void test_if(void **state)
 {
 	(void)state;
 	static const struct row rows[] = {
+		{"percent(21, 24)", "875"},
+		{"percent(1, 3)", "333"},
+		{"percent(2, 3)", "667"},
+		{"percent(1, 2000)", "1"}, /* half a tenth, rounded up */
+		{"percent(0, 7)", "0"},
+		{"percent(7, 0)", ""},
+		{"percent(count(meetings), 0 - 1)", ""},
 		{"if(urgent, 1, 2)", "1"},
 		{"if(consent, 1, 2)", "2"},
 		{"if(urgent_then, 1, 2)", "2"},
