@@ -2,6 +2,8 @@
  *
  * One row of an SSDA903 table: from text to typed values, with every fault
  * named. Which check a field gets is in the table of fields, not here.
+ *
+ * Long because the words of every fault of a field stand beside its check.
  */
 #include <stdio.h>
 

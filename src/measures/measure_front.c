@@ -3,6 +3,8 @@
  * The comment at the head of a measure file, in YAML. Every name that may
  * stand there is a row of a table, with what takes its value and whether it
  * must be given.
+ *
+ * Long because each name has the function that takes its value here.
  */
 #include <libfyaml.h>
 

@@ -246,7 +246,7 @@ static void test_codes_of_the_year(void **state)
 		"</AssessmentActualStartDate><FactorsIdentifiedAtAssessment>" \
 		"<AssessmentFactors>" factor "</AssessmentFactors>" \
 		"</FactorsIdentifiedAtAssessment></Assessments></CINdetails>") \
-		FOOTER
+	FOOTER
 	struct harness *harness = harness_of(state);
 	import_text(harness, "2021.xml",
 		OF_YEAR("2021-03-31", "2020-06-01", "5D", "24A"));
