@@ -20,7 +20,14 @@
 #include "cli/quarterly_view.h"
 #include "render/report.h"
 
-enum { QUARTERS = 40, WAYS = 8, LONDON = 33, ENGLAND = 153, THREADS = 2 };
+enum {
+	QUARTERS = 40,
+	WAYS = 8,
+	LONDON = 33,
+	ENGLAND = 153,
+	THREADS = 2,
+	MOST_MEASURES = 128
+};
 
 /* Read once, shared by all parts. */
 struct shared {
@@ -41,8 +48,8 @@ static int64_t thread_ns(void)
 /* ---- Measures ---- */
 
 struct table {
-	const struct measure *measures[128];
-	struct sweep_list lists[128];
+	const struct measure *measures[MOST_MEASURES];
+	struct sweep_list lists[MOST_MEASURES];
 	size_t count;
 	struct roll_dimension by[WAYS];
 	struct date dates[QUARTERS];
@@ -59,18 +66,22 @@ static bool read_table(struct roll *roll, const struct desk *desk,
 			period_quarter(2014 + (q + 1) / 4, (q + 1) % 4 + 1).last;
 	if (!evaluate_coverage_read(roll, &table->coverages, fault))
 		return false;
-	for (size_t i = 0; i < desk->pack.measure_count && table->count < 128;
+	struct roll_ask asks[MOST_MEASURES];
+	for (size_t i = 0;
+		i < desk->pack.measure_count && table->count < MOST_MEASURES;
 		i++) {
 		const struct measure *measure = measure_find(&desk->measures,
 			desk->pack.measures[i]);
 		if (measure == NULL || measure->basis == MEASURE_AGGREGATE)
 			continue;
-		if (!roll_list(roll, measure,
-			    evaluate_feed(measure, &table->coverages),
-			    &table->lists[table->count], fault))
-			return false;
+		asks[table->count] = (struct roll_ask){.measure = measure,
+			.feed = evaluate_feed(measure, &table->coverages)};
 		table->measures[table->count++] = measure;
 	}
+	if (!roll_lists(roll, asks, table->count, fault))
+		return false;
+	for (size_t i = 0; i < table->count; i++)
+		table->lists[i] = asks[i].list;
 	for (int i = 0; i < WAYS; i++)
 		if (!roll_dimension(roll, text_of(ways[i]), &table->by[i], fault))
 			return false;
