@@ -96,8 +96,6 @@ static const struct command *find(const char *name)
 bool command_desk(struct command_context *context, struct desk *out_desk,
 	struct fault *fault)
 {
-	static const char *const roles[DESK_ROLES] = {"viewer", "analyst",
-		"operator"};
 	const struct arguments *arguments = &context->arguments;
 	const struct passwd *user = getpwuid(getuid());
 	const char *actor = arguments->as != NULL ? arguments->as
@@ -106,19 +104,9 @@ bool command_desk(struct command_context *context, struct desk *out_desk,
 	struct desk_options options = {.url = arguments->db,
 		.definitions = arguments->definitions,
 		.actor = arena_string(context->arena, text_of(actor)),
-		.role = DESK_OPERATOR,
+		.role = arguments->role,
 		.la = (int)arguments->la,
 		.today = context->today};
-	if (arguments->role != NULL) {
-		int role = 0;
-		while (role < DESK_ROLES
-			&& !text_is(text_of(arguments->role), roles[role]))
-			role++;
-		if (role == DESK_ROLES)
-			return fault_set(fault, FAULT_USAGE,
-				"there is no role \"%s\"", arguments->role);
-		options.role = (enum desk_role)role;
-	}
 	return desk_open(&options, context->arena, out_desk, fault);
 }
 

@@ -5,7 +5,7 @@
 #ifndef KITH_DESK_ACTS_INSIDE_H
 #define KITH_DESK_ACTS_INSIDE_H
 
-#include "desk/desk.h"
+#include "desk/desk_case.h"
 
 /* What the audit entry of the act says. */
 struct acts_note {
@@ -45,6 +45,95 @@ bool acts_account(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 bool acts_accounts(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
+
+/* On registers: desk_case.h. */
+bool acts_case_read(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_case_history(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_case_list(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_case_step(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_case_try(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_case_bulk(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_case_assign(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_proposals(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_proposal_decide(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_work(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_child_find(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_child_read(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_child_looked(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_restrict(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_glass_break(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_glass_list(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_glass_review(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_draft_save(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_draft_read(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_drafts(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_draft_drop(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_told(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+
+/* ---- What acts on registers share ---- */
+
+struct case_at;
+
+struct acts_message {
+	const char *kind, *login, *role, *subject, *content; /* NULL: empty */
+	int64_t entry;
+};
+
+/* Versions after `from`, newest first, each with what it changed. */
+bool acts_versions(struct case_at *at, const struct entry *newest, int from,
+	const struct desk_version **out_versions, size_t *out_count,
+	struct fault *fault) __attribute__((warn_unused_result));
+
+/* Takes one step and keeps it (acts_step.c), for whoever has seen to it that the
+ * person may. */
+struct acts_taking {
+	const struct desk_step_input *input;
+	const struct definition_step *step;
+	const char *actor;
+	struct entry *before;
+	bool is_trial;
+};
+bool acts_take(struct case_at *at, const struct acts_taking *taking,
+	struct desk_step_output *out, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* Finds the entry and the step of an input; a step that opens has an entry that
+ * is not kept yet. */
+/* Keeps what was tried as a proposal (acts_proposal.c). */
+bool acts_propose(struct case_at *at, const struct acts_taking *taking,
+	struct desk_step_output *out, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+bool acts_find_step(struct case_at *at, const struct desk_step_input *in,
+	struct acts_taking *out_taking, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* Tells a person, or all with a role, in the same transaction. */
+bool acts_tell(struct case_at *at, struct store *store,
+	const struct acts_message *message, struct fault *fault)
+	__attribute__((warn_unused_result));
 
 /* Opens a roll on the authority, with its settings. */
 bool acts_roll(struct desk *desk, const struct region_part *part,

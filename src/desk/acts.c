@@ -32,7 +32,7 @@ bool acts_import(struct desk *desk, const void *input, void *output,
 				  .kind = in->kind,
 				  .paths = in->paths,
 				  .path_count = in->path_count,
-				  .actor = desk->actor,
+				  .actor = desk->person.login,
 				  .codes = desk->codes,
 				  .covers = in->covers,
 				  .today = desk->today},
@@ -117,7 +117,8 @@ bool acts_set(struct desk *desk, const void *input, void *output,
 			STORE_VALUES(store_integer(part.la),
 				store_string(in->name), store_date(in->from),
 				store_string(in->value),
-				store_string(desk->actor), store_string(now)),
+				store_string(desk->person.login),
+				store_string(now)),
 			fault);
 }
 

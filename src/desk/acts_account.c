@@ -220,7 +220,7 @@ bool acts_account(struct desk *desk, const void *input, void *output,
 	struct doing doing = {.accounts = &accounts,
 		.in = input,
 		.out = &out,
-		.act = {.actor = desk->actor, .now = moment_now()}};
+		.act = {.actor = desk->person.login, .now = moment_now()}};
 	if (!store_begin(accounts.store, fault))
 		return false;
 	if (!run_doing(&doing, fault) || !store_commit(accounts.store, fault)) {

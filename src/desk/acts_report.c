@@ -107,7 +107,7 @@ bool acts_report(struct desk *desk, const void *input, void *output,
 	(void)note;
 	const struct desk_report_input *in = input;
 	struct desk_report_output *out = output;
-	if (!in->is_published && desk->role < DESK_ANALYST) {
+	if (!in->is_published && !desk_may(desk, DESK_MEASURE)) {
 		fault_set(fault, FAULT_DENIED,
 			"your role may see the published report only");
 		return fault_hint(fault, "add --publish");
@@ -134,7 +134,7 @@ bool acts_freeze(struct desk *desk, const void *input, void *output,
 	return acts_report(desk, &plain, &out, &none, fault)
 		&& region_one(&desk->region, desk->la, &part, fault)
 		&& acts_roll(desk, &part, in->end, &roll, fault)
-		&& quarterly_freeze(roll, &out.report, desk->actor, fault);
+		&& quarterly_freeze(roll, &out.report, desk->person.login, fault);
 }
 
 bool acts_comment(struct desk *desk, const void *input, void *output,
@@ -158,6 +158,6 @@ bool acts_comment(struct desk *desk, const void *input, void *output,
 			store_string(period), store_text(measure->id),
 			store_string(in->why), store_string(in->so_what),
 			store_string(in->what_next), store_string(in->by_when),
-			store_string(desk->actor), store_string(now)),
+			store_string(desk->person.login), store_string(now)),
 		fault);
 }

@@ -14,68 +14,144 @@
 extern const struct embedded desk_sql[];
 
 static const struct {
-	struct desk_row row;
+	struct desk_row row; /* name, changes, is audited */
 	acts_run *run;
 } acts[DESK_ACTS] = {
-	[DESK_IMPORT] = {{"import", "read returns and extracts", DESK_OPERATOR,
-				 true, false}, /* each batch has its own entry */
-		acts_import},
-	[DESK_FEEDS] = {{"feeds", "see what is loaded", DESK_VIEWER, false, false},
-		acts_feeds},
-	[DESK_MEASURE] = {{"measure", "compute a measure", DESK_ANALYST, false,
-				  false},
-		acts_measure},
-	[DESK_CHILDREN] = {{"read-children", "see the children behind a figure",
-				   DESK_OPERATOR, false, true},
-		acts_children},
-	[DESK_REPORT] = {{"report", "compute the quarterly report", DESK_VIEWER,
-				 false, false},
-		acts_report},
-	[DESK_FREEZE] = {{"freeze", "keep a quarter's values as published",
-				 DESK_OPERATOR, true, true},
-		acts_freeze},
-	[DESK_SET] = {{"set", "change a setting", DESK_OPERATOR, true, true},
-		acts_set},
-	[DESK_COMMENT] = {{"comment", "write commentary beside a measure",
-				  DESK_ANALYST, true, true},
-		acts_comment},
-	[DESK_VERIFY] = {{"verify", "check the audit chain", DESK_VIEWER, false,
-				 false},
-		acts_verify},
-	[DESK_FAULTS] = {{"faults", "see what was wrong with an import",
-				 DESK_OPERATOR, false, true},
-		acts_faults},
-	[DESK_BACKUP] = {{"backup", "make a backup", DESK_OPERATOR, false, true},
-		acts_backup},
-	[DESK_APART] = {{"keep-apart", "keep two records apart", DESK_OPERATOR,
-				true, true},
-		acts_apart},
-	[DESK_SOURCE] = {{"read-source", "see an imported row as it came",
-				 DESK_OPERATOR, false, true},
-		acts_source},
-	[DESK_ACCOUNT] = {{"account", "change accounts and teams",
-				  DESK_OPERATOR, true, false}, /* by accounts/ */
-		acts_account},
-	[DESK_ACCOUNTS] = {{"accounts", "see accounts and teams", DESK_OPERATOR,
-				   false, false},
-		acts_accounts},
+	/* Each batch of an import has its own entry. */
+	[DESK_IMPORT] = {{"import", true, false}, acts_import},
+	[DESK_FEEDS] = {{"feeds", false, false}, acts_feeds},
+	[DESK_MEASURE] = {{"measure", false, false}, acts_measure},
+	[DESK_CHILDREN] = {{"read-children", false, true}, acts_children},
+	[DESK_REPORT] = {{"report", false, false}, acts_report},
+	[DESK_FREEZE] = {{"freeze", true, true}, acts_freeze},
+	[DESK_SET] = {{"set", true, true}, acts_set},
+	[DESK_COMMENT] = {{"comment", true, true}, acts_comment},
+	[DESK_VERIFY] = {{"verify", false, false}, acts_verify},
+	[DESK_FAULTS] = {{"faults", false, true}, acts_faults},
+	[DESK_BACKUP] = {{"backup", false, true}, acts_backup},
+	[DESK_APART] = {{"keep-apart", true, true}, acts_apart},
+	[DESK_SOURCE] = {{"read-source", false, true}, acts_source},
+	/* accounts/ enters what it does by itself. */
+	[DESK_ACCOUNT] = {{"account", true, false}, acts_account},
+	[DESK_ACCOUNTS] = {{"accounts", false, false}, acts_accounts},
+	/* Every version kept has its own entry, besides the one about the child. */
+	[DESK_CASE_READ] = {{"case-read", false, true}, acts_case_read},
+	[DESK_CASE_HISTORY] = {{"case-history", false, true}, acts_case_history},
+	[DESK_CASE_LIST] = {{"case-list", false, true}, acts_case_list},
+	[DESK_CASE_STEP] = {{"case-step", true, true}, acts_case_step},
+	[DESK_CASE_TRY] = {{"case-try", false, true}, acts_case_try},
+	[DESK_CASE_BULK] = {{"case-bulk", true, true}, acts_case_bulk},
+	[DESK_CASE_ASSIGN] = {{"case-assign", true, true}, acts_case_assign},
+	[DESK_PROPOSALS] = {{"proposals", false, true}, acts_proposals},
+	[DESK_PROPOSAL_DECIDE] = {{"proposal-decide", true, true},
+		acts_proposal_decide},
+	[DESK_WORK] = {{"work", false, true}, acts_work},
+	[DESK_CHILD_FIND] = {{"child-find", false, true}, acts_child_find},
+	[DESK_CHILD_READ] = {{"child-read", false, true}, acts_child_read},
+	[DESK_CHILD_LOOKED] = {{"child-looked", false, true}, acts_child_looked},
+	[DESK_RESTRICT] = {{"restrict", true, true}, acts_restrict},
+	[DESK_GLASS_BREAK] = {{"glass-break", true, true}, acts_glass_break},
+	[DESK_GLASS_LIST] = {{"glass-list", false, true}, acts_glass_list},
+	[DESK_GLASS_REVIEW] = {{"glass-review", true, true}, acts_glass_review},
+	[DESK_DRAFT_SAVE] = {{"draft-save", true, true}, acts_draft_save},
+	[DESK_DRAFT_READ] = {{"draft-read", false, true}, acts_draft_read},
+	[DESK_DRAFTS] = {{"drafts", false, true}, acts_drafts},
+	[DESK_DRAFT_DROP] = {{"draft-drop", true, true}, acts_draft_drop},
+	[DESK_TOLD] = {{"told", false, true}, acts_told},
 };
+
+/* ---- Who may ---- */
+
+/* Words of the list `acts` that stand for several roles, by a column of the
+ * list `roles`; "definition" is for everybody, as the register says more. */
+static uint64_t roles_meant(const struct codes_list *roles, struct text word)
+{
+	uint64_t bits = 0;
+	for (size_t i = 0; i < roles->count && i < DEFINITION_ROLES; i++) {
+		const struct codes_entry *role = &roles->entries[i];
+		bool is_meant = text_is(word, "definition")
+			|| text_equals(word, role->code)
+			|| text_equals(word, codes_column(role, "kind"))
+			|| text_equals(word, codes_column(role, "reads"));
+		bits |= (uint64_t)is_meant << i;
+	}
+	return bits;
+}
+
+static const struct codes_entry *entry_of(const struct desk *desk,
+	enum desk_act act)
+{
+	return codes_find(desk->codes, "acts", text_of(acts[act].row.name),
+		DATE_NONE);
+}
+
+static void read_allowed(struct desk *desk)
+{
+	const struct codes_list *roles = codes_list(desk->codes, "roles");
+	for (int i = 0; i < DESK_ACTS; i++) {
+		const struct codes_entry *entry = entry_of(desk,
+			(enum desk_act)i);
+		struct text words = entry == NULL ? TEXT("")
+						  : codes_column(entry, "roles");
+		while (words.length > 0)
+			desk->allowed[i] |= roles_meant(roles,
+				text_split(words, ' ', &words));
+	}
+}
+
+bool desk_may(const struct desk *desk, enum desk_act act)
+{
+	return desk->person.is_operator
+		|| (desk->allowed[act] & desk->person.roles) != 0;
+}
 
 const struct desk_row *desk_row(enum desk_act act)
 {
 	return &acts[act].row;
 }
 
+/* A definition that changed since finds its tables made anew. */
+static bool bring_up(struct desk *desk, struct fault *fault)
+{
+	for (size_t i = 0; i < desk->region.count; i++) {
+		const struct region_part *part = &desk->region.parts[i];
+		size_t changed;
+		if (!store_is_kept_from_writing(part->store)
+			&& !register_up(desk->registers, part->store, part->la,
+				&changed, fault))
+			return false;
+	}
+	return true;
+}
+
+static bool take_role(struct desk *desk, const char *role, struct fault *fault)
+{
+	const struct codes_list *roles = codes_list(desk->codes, "roles");
+	if (role == NULL)
+		return true;
+	for (size_t i = 0; i < roles->count && i < DEFINITION_ROLES; i++)
+		if (text_is(roles->entries[i].code, role))
+			desk->person.roles = (uint64_t)1 << i;
+	if (desk->person.roles != 0)
+		return true;
+	fault_set(fault, FAULT_USAGE, "there is no role \"%s\"", role);
+	return fault_hint(fault, "see the code list roles");
+}
+
 bool desk_open(const struct desk_options *options, struct arena *arena,
 	struct desk *out_desk, struct fault *fault)
 {
+	struct registers *registers;
 	struct desk desk = {.arena = arena,
 		.url = options->url,
-		.actor = options->actor,
-		.role = options->role,
+		.person = {.login = options->actor,
+			.is_operator = options->role == NULL,
+			.purpose = "command line"},
 		.la = options->la,
 		.today = options->today};
 	if (!codes_open(arena, options->definitions, &desk.codes, fault)
+		|| !register_open(arena, desk.codes, options->definitions,
+			&registers, fault)
 		|| !measure_open(arena, options->definitions, &desk.measures, fault)
 		|| !quarterly_pack_open(arena, options->definitions, &desk.pack,
 			fault)
@@ -84,8 +160,20 @@ bool desk_open(const struct desk_options *options, struct arena *arena,
 					.is_read_only = options->is_read_only},
 			arena, &desk.region, fault))
 		return false;
+	desk.registers = registers;
+	read_allowed(&desk);
+	if (!take_role(&desk, options->role, fault))
+		return false;
 	*out_desk = desk;
-	return true;
+	return options->is_read_only || bring_up(&desk, fault);
+}
+
+void desk_seat(const struct desk *desk, const struct person *person,
+	struct arena *arena, struct desk *out_desk)
+{
+	*out_desk = *desk;
+	out_desk->person = *person;
+	out_desk->arena = arena;
 }
 
 static bool set_codes(const struct region_part *part, const struct codes *codes,
@@ -128,13 +216,25 @@ bool desk_restore(const char *file, const char *url, struct fault *fault)
 	return backup_restore(file, url, fault);
 }
 
+/* "Compute a measure", within a sentence. */
+static const char *about(const struct desk *desk, enum desk_act act)
+{
+	const struct codes_entry *entry = entry_of(desk, act);
+	struct text label = entry == NULL ? text_of(acts[act].row.name)
+					  : entry->label;
+	return arena_format(desk->arena, "%c" TEXT_FORMAT,
+		label.at[0] >= 'A' && label.at[0] <= 'Z' ? label.at[0] - 'A' + 'a'
+							 : label.at[0],
+		TEXT_ARGS(text_cut(label, 1, label.length)));
+}
+
 static bool write_entry(struct desk *desk, const struct region_part *part,
 	const struct desk_row *row, const struct acts_note *note,
 	struct fault *fault)
 {
 	return audit_add(part->store, part->la,
-		&(struct audit_entry){.actor = desk->actor,
-			.purpose = "command line",
+		&(struct audit_entry){.actor = desk->person.login,
+			.purpose = desk->person.purpose,
 			.act = row->name,
 			.subject = note->subject,
 			.subject_key = note->key,
@@ -142,18 +242,64 @@ static bool write_entry(struct desk *desk, const struct region_part *part,
 		fault);
 }
 
+/* A server's writer stays open; a command makes its own. */
+static bool submit(struct desk *desk, const struct region_part *part,
+	writer_act *act, void *data, struct fault *fault)
+{
+	struct writer *writer;
+	if (desk->writers != NULL)
+		return writers_for(desk->writers, part, &writer, fault)
+			&& writer_submit(writer, act, data, fault);
+	if (!writer_open(part->url, part->la, &writer, fault))
+		return false;
+	bool is_done = writer_submit(writer, act, data, fault);
+	writer_close(writer);
+	return is_done;
+}
+
+/* An entry about a reading, on its way through a server's writer. */
+struct reading {
+	struct desk *desk;
+	const struct region_part *part;
+	const struct desk_row *row;
+	const struct acts_note *note;
+};
+
+static bool enter(struct store *store, int la, void *data, struct fault *fault)
+{
+	struct reading *reading = data;
+	struct region_part part = *reading->part;
+	(void)la;
+	part.store = store;
+	return write_entry(reading->desk, &part, reading->row, reading->note,
+		fault);
+}
+
+static bool enter_now(struct reading *reading, struct fault *fault)
+{
+	struct store *store = reading->part->store;
+	if (!store_begin(store, fault))
+		return false;
+	if (enter(store, reading->part->la, reading, fault)
+		&& store_commit(store, fault))
+		return true;
+	store_rollback(store);
+	return false;
+}
+
 /* Who looked at children must stand in the chain: where it cannot be written,
  * such a reading is refused before it begins. */
 static bool may_be_entered(const struct desk *desk, enum desk_act act,
 	struct fault *fault)
 {
-	for (size_t i = 0; i < desk->region.count; i++) {
+	/* A server's readers never write; its writers do. */
+	for (size_t i = 0; i < desk->region.count && desk->writers == NULL; i++) {
 		if (!store_is_kept_from_writing(desk->region.parts[i].store))
 			continue;
 		fault_set(fault, FAULT_DENIED,
 			"who wants to %s is entered in the audit chain, and this"
 			" database cannot be written",
-			acts[act].row.about);
+			about(desk, act));
 		return fault_hint(fault,
 			"figures and reports can be made from it all the same");
 	}
@@ -170,14 +316,14 @@ static bool read_audited(struct desk *desk, enum desk_act act,
 		|| !acts[act].run(desk, input, output, &note, fault))
 		return false;
 	for (size_t i = 0; i < desk->region.count; i++) {
-		struct region_part *part = &desk->region.parts[i];
-		if (!store_begin(part->store, fault))
+		struct reading reading = {desk, &desk->region.parts[i],
+			&acts[act].row, &note};
+		if (desk->la != 0 && reading.part->la != desk->la)
+			continue;
+		if (!(desk->writers == NULL ? enter_now(&reading, fault)
+					    : submit(desk, reading.part, enter,
+						    &reading, fault)))
 			return false;
-		if (!write_entry(desk, part, &acts[act].row, &note, fault)
-			|| !store_commit(part->store, fault)) {
-			store_rollback(part->store);
-			return false;
-		}
 	}
 	return true;
 }
@@ -215,14 +361,10 @@ static bool change_audited(struct desk *desk, enum desk_act act,
 	const void *input, void *output, struct fault *fault)
 {
 	struct region_part part;
-	struct writer *writer;
-	if (!region_one(&desk->region, desk->la, &part, fault)
-		|| !writer_open(part.url, part.la, &writer, fault))
+	if (!region_one(&desk->region, desk->la, &part, fault))
 		return false;
 	struct change change = {desk, act, &part, input, output};
-	bool is_done = writer_submit(writer, run_change, &change, fault);
-	writer_close(writer);
-	return is_done;
+	return submit(desk, &part, run_change, &change, fault);
 }
 
 bool desk_perform(struct desk *desk, enum desk_act act, const void *input,
@@ -230,11 +372,9 @@ bool desk_perform(struct desk *desk, enum desk_act act, const void *input,
 {
 	const struct desk_row *row = &acts[act].row;
 	struct acts_note note = {0};
-	if (desk->role < row->least) {
-		fault_set(fault, FAULT_DENIED, "your role may not %s",
-			row->about);
-		return false;
-	}
+	if (!desk_may(desk, act))
+		return fault_set(fault, FAULT_DENIED, "your role may not %s",
+			about(desk, act));
 	if (!row->is_audited)
 		return acts[act].run(desk, input, output, &note, fault);
 	return row->changes ? change_audited(desk, act, input, output, fault)

@@ -4,23 +4,20 @@
  *
  * The command line (and later pages and the API) change and read nothing by
  * themselves: they name an act and give its input. The desk looks the act up,
- * checks that the role may perform it, runs it, and writes the audit entry
- * that the act's row asks for. An act that is not in the table does not exist.
+ * checks that the person's roles may perform it, runs it, and writes the audit
+ * entry that the act's row asks for. An act that is not in the table does not
+ * exist; one that the code list `acts` does not have is nobody's.
  */
 #ifndef KITH_DESK_DESK_H
 #define KITH_DESK_DESK_H
 
 #include "base/buffer.h"
+#include "desk/person.h"
+#include "desk/writers.h"
 #include "feeds/import.h"
 #include "measures/quarterly.h"
+#include "register/register.h"
 #include "store/region.h"
-
-enum desk_role {
-	DESK_VIEWER,   /* published figures only */
-	DESK_ANALYST,  /* figures, not children */
-	DESK_OPERATOR, /* whoever has the database file: all of it */
-	DESK_ROLES,
-};
 
 enum desk_act {
 	DESK_IMPORT,
@@ -38,6 +35,29 @@ enum desk_act {
 	DESK_SOURCE,
 	DESK_ACCOUNT,
 	DESK_ACCOUNTS,
+	/* On registers: desk_case.h. */
+	DESK_CASE_READ,
+	DESK_CASE_HISTORY,
+	DESK_CASE_LIST,
+	DESK_CASE_STEP,
+	DESK_CASE_TRY,
+	DESK_CASE_BULK,
+	DESK_CASE_ASSIGN,
+	DESK_PROPOSALS,
+	DESK_PROPOSAL_DECIDE,
+	DESK_WORK,
+	DESK_CHILD_FIND,
+	DESK_CHILD_READ,
+	DESK_CHILD_LOOKED,
+	DESK_RESTRICT,
+	DESK_GLASS_BREAK,
+	DESK_GLASS_LIST,
+	DESK_GLASS_REVIEW,
+	DESK_DRAFT_SAVE,
+	DESK_DRAFT_READ,
+	DESK_DRAFTS,
+	DESK_DRAFT_DROP,
+	DESK_TOLD,
 	DESK_ACTS,
 };
 
@@ -49,17 +69,19 @@ struct desk {
 	struct codes *codes;
 	struct measures measures;
 	struct quarterly_pack pack;
-	const char *actor;
-	enum desk_role role;
-	int la; /* 0: the only one there is */
+	const struct registers *registers;
+	struct writers *writers; /* a server's; NULL: one an act */
+	struct person person;
+	uint64_t allowed[DESK_ACTS]; /* roles that may, a bit each */
+	int la;                      /* 0: the only one there is */
 	struct date today;
 };
 
 struct desk_options {
 	const char *url;
 	const char *definitions; /* a council's own folder; NULL: none */
-	const char *actor;
-	enum desk_role role;
+	const char *actor;       /* whoever has the database file */
+	const char *role; /* NULL: they may all; else only what this role may */
 	int la;
 	struct date today;
 	bool is_read_only;
@@ -89,13 +111,21 @@ bool desk_restore(const char *file, const char *url, struct fault *fault)
 bool desk_perform(struct desk *desk, enum desk_act act, const void *input,
 	void *output, struct fault *fault) __attribute__((warn_unused_result));
 
-/* The table, for help and tests. */
+/* The same desk for another person, whose results live in an arena of theirs:
+ * what a server does for each request. */
+void desk_seat(const struct desk *desk, const struct person *person,
+	struct arena *arena, struct desk *out_desk);
+
+/* Whether the person may perform the act at all. What the register's definition
+ * says about an entry comes on top. */
+bool desk_may(const struct desk *desk, enum desk_act act);
+
+/* The table, for help and tests. What an act is about and which roles may, the
+ * code list `acts` says. */
 struct desk_row {
 	const char *name;
-	const char *about;
-	enum desk_role least; /* the least role that may */
-	bool changes;         /* writes; needs one authority */
-	bool is_audited;      /* an entry in the chain for each time */
+	bool changes;    /* writes; needs one authority */
+	bool is_audited; /* an entry in the chain for each time */
 };
 const struct desk_row *desk_row(enum desk_act act);
 

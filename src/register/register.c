@@ -13,7 +13,7 @@
 extern const struct embedded register_sql[];
 extern const struct embedded registers_shipped[];
 
-enum { MOST_REGISTERS = 64 };
+enum { MOST_REGISTERS = 64, EVERYBODY = 0 /* instead of an authority */ };
 
 /* ---- Reading the definitions ---- */
 
@@ -147,17 +147,31 @@ static bool has_shape(const struct register_one *one, struct store *store,
 	return !fault_is_set(fault);
 }
 
+static bool set_shape(const struct register_one *one, struct store *store,
+	int la, struct fault *fault)
+{
+	return store_run(store, store_find(register_sql, "shape_set"),
+		STORE_VALUES(store_integer(la),
+			store_string(one->definition->name),
+			store_string(one->shape)),
+		fault);
+}
+
+/* All authorities of a database share the tables: their rows go with them, and
+ * each makes its own anew when it is brought up. */
 static bool make_tables(const struct register_one *one, struct store *store,
 	struct fault *fault)
 {
-	bool is_done = true;
 	struct buffer sql = {.maximum = 1 << 20};
 	for (size_t i = 0; i < one->table_count; i++) {
 		buffer_format(&sql, "%s;\n", one->tables[i].drop);
 		migrate_render_text(text_of(one->tables[i].create),
 			store_engine(store), &sql);
 	}
-	is_done = store_script(store, sql.bytes, fault);
+	bool is_done = store_script(store, sql.bytes, fault)
+		&& store_run(store, store_find(register_sql, "shape_forget"),
+			STORE_VALUES(store_string(one->definition->name)), fault)
+		&& set_shape(one, store, EVERYBODY, fault);
 	buffer_finish(&sql);
 	return is_done;
 }
@@ -223,21 +237,27 @@ static bool fill(const struct registers *registers,
 			count = 0;
 		arena_close(arena);
 	}
-	return !fault_is_set(fault)
-		&& store_run(store, store_find(register_sql, "shape_set"),
-			STORE_VALUES(store_integer(la),
-				store_string(one->definition->name),
-				store_string(one->shape)),
-			fault);
+	return !fault_is_set(fault) && set_shape(one, store, la, fault);
 }
 
-/* Other authorities of one database share the tables: theirs are filled when
- * they are brought up, so their shapes are forgotten with the tables. */
+static bool empty_tables(const struct register_one *one, struct store *store,
+	int la, struct fault *fault)
+{
+	for (size_t i = 0; i < one->table_count; i++)
+		if (!store_run(store, one->tables[i].empty,
+			    STORE_VALUES(store_integer(la)), fault))
+			return false;
+	return true;
+}
+
 static bool bring_up(const struct registers *registers,
 	const struct register_one *one, struct store *store, int la,
 	struct fault *fault)
 {
-	return make_tables(one, store, fault)
+	bool has_tables = false;
+	return has_shape(one, store, EVERYBODY, &has_tables, fault)
+		&& (has_tables || make_tables(one, store, fault))
+		&& empty_tables(one, store, la, fault)
 		&& fill(registers, one, store, la, fault);
 }
 

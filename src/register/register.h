@@ -19,7 +19,9 @@
 struct register_table {
 	const char *name;   /* reg_ehe_meetings */
 	const char *create; /* in the dialect of the schema files */
-	const char *drop, *clear, *add;
+	const char *drop, *add;
+	const char *clear;                  /* the rows of an entry */
+	const char *empty;                  /* the rows of an authority */
 	const struct definition_part *part; /* NULL: of the entries */
 	size_t width;                       /* values `add` takes */
 };

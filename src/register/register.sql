@@ -79,8 +79,9 @@ INSERT INTO register_shape (la, register, shape) VALUES ($1, $2, $3)
 ON CONFLICT (la, register) DO UPDATE SET shape = excluded.shape;
 
 -- name: shape_forget
--- A change of shape is everybody's: the tables are shared.
-DELETE FROM register_shape WHERE la = $1 AND register = $2;
+-- The tables are all authorities' (la 0 stands for them): when they are made
+-- anew, everybody's rows are gone.
+DELETE FROM register_shape WHERE la >= 0 AND register = $1;
 
 -- name: work_clear
 DELETE FROM work WHERE la = $1 AND entry = $2;

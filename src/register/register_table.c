@@ -81,6 +81,8 @@ static struct register_table make(struct arena *arena, const struct shape *shape
 		.clear = arena_format(arena,
 			"DELETE FROM %s WHERE la = $1 AND entry = $2",
 			shape->table),
+		.empty = arena_format(arena, "DELETE FROM %s WHERE la = $1",
+			shape->table),
 		.width = shape->own_count + shape->field_count,
 		.part = shape->part};
 	table.add = add_statement(arena, table.name, kept(arena, &names),

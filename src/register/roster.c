@@ -273,7 +273,7 @@ static bool fits(struct listing *listing, const struct value *values,
 			|| condition_holds(request->filter, &input));
 }
 
-static const struct value *columns_of(struct listing *listing,
+static struct value *columns_of(struct listing *listing,
 	const struct value *values)
 {
 	const struct definition_list *list = listing->request->list;

@@ -19,7 +19,7 @@ struct roster_line {
 	const char *state;
 	struct date opened, since;
 	const char *owner, *team;
-	const struct value *values; /* of the list's columns, in their order */
+	struct value *values; /* of the list's columns, in their order */
 };
 
 struct roster_request {

@@ -181,7 +181,6 @@ static bool run_job(const void *data, struct bench_result *result)
 	struct region_task task = {job->work, &shared, THREADS};
 	bool is_done = desk_open(&(struct desk_options){.url = job->url,
 					 .actor = "bench",
-					 .role = DESK_OPERATOR,
 					 .today = date_from(2024, 11, 1),
 					 .is_read_only = true},
 			       arena, &shared.desk, &fault)

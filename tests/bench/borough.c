@@ -19,7 +19,6 @@ static bool import(const char *database, const char *folder,
 	struct desk desk;
 	if (!desk_open(&(struct desk_options){.url = database,
 			       .actor = "bench",
-			       .role = DESK_OPERATOR,
 			       .today = date_from(2024, 11, 1)},
 		    arena, &desk, fault))
 		return false;

@@ -37,7 +37,7 @@ void places_test_explain(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(ids); i++) {
-		struct text text = explain(ids[i], "operator", NULL);
+		struct text text = explain(ids[i], "case-analyst", NULL);
 		int64_t count = numerator_of(ids[i]);
 		SAYS(text, "SELECT ");
 		SAYS(text, "\nfeed: ");
@@ -60,17 +60,18 @@ void places_test_explain_roles(void **state)
 		SAYS(text, "children: your role may not see them");
 		assert_int_equal(listed(text), 0);
 		NEVER_SAYS(text, "  40");
-		assert_int_equal(listed(explain(ids[i], "viewer", "--publish")),
+		assert_int_equal(listed(explain(ids[i], "democratic-services",
+					 "--publish")),
 			0);
 	}
 	struct running run = KITH(places.harness, PLACES_FILE, "--role",
-		"viewer", "report", "quarterly", "--period", "2024-25Q1",
-		"--explain", "LAC");
+		"democratic-services", "report", "quarterly", "--period",
+		"2024-25Q1", "--explain", "LAC");
 	assert_int_equal(run.code, 4);
 	SAME(run.out, text_of(""));
 	int64_t small = numerator_of("LACSGB");
 	assert_true(small > 0 && small < 6);
-	struct text hidden = explain("LACSGB", "operator", "--publish");
+	struct text hidden = explain("LACSGB", "case-analyst", "--publish");
 	SAYS(hidden, "value: c (c");
 	assert_int_equal(listed(hidden), 0);
 	EXPECT(2, places.harness, PLACES_FILE, "report", "quarterly",

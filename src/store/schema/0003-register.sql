@@ -85,6 +85,7 @@ CREATE TABLE proposal (
   register TEXT NOT NULL,
   step TEXT NOT NULL,
   entry_version INTEGER NOT NULL, -- that it was made on
+  item BIGINT NOT NULL,        -- the row to be changed; 0: none
   on_day DATE NOT NULL,
   input TEXT NOT NULL,         -- JSON: what was asked for
   asked_by TEXT NOT NULL,

@@ -21,6 +21,7 @@ extern const struct embedded annex_a_sql[];
 extern const struct embedded census_sql[];
 extern const struct embedded marks_feed_sql[];
 extern const struct embedded register_sql[];
+extern const struct embedded case_sql[];
 
 static const struct {
 	const char *room;
@@ -39,6 +40,7 @@ static const struct {
 	{"feeds, census", census_sql},
 	{"feeds, marks feed", marks_feed_sql},
 	{"register", register_sql},
+	{"desk, case", case_sql},
 };
 
 static void test_prepared(void **state)
