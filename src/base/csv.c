@@ -354,6 +354,8 @@ bool csv_next(struct csv *csv, struct csv_row *out_row)
 			.line = line,
 			.raw = {csv->scan.bytes + draft.start,
 				draft.end - draft.start},
+			.rest = {csv->scan.bytes + csv->at,
+				csv->scan.length - csv->at},
 			.flaw = draft.flaw};
 		return true;
 	}

@@ -32,6 +32,7 @@ struct csv_row {
 	int64_t row;      /* 1 is the heading; blank lines are not counted */
 	int64_t line;     /* of its first byte, from 1 */
 	struct text raw;  /* the row as it stands, without its line end */
+	struct text rest; /* what stands behind it, for who looks ahead */
 	const char *flaw; /* NULL, or why the row cannot be trusted */
 };
 

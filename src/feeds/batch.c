@@ -168,6 +168,11 @@ bool feed_flaw_add(struct feed_batch *batch, const struct feed_flaw *flaw,
 		fault);
 }
 
+int64_t feed_flaws(const struct feed_batch *batch)
+{
+	return batch->flaw_count;
+}
+
 void feed_repaired(struct feed_batch *batch)
 {
 	batch->repaired++;
@@ -309,6 +314,16 @@ void feed_columns(const struct csv_row *heading, const char *const *names,
 				    text_of(names[i])))
 				out_places[i] = (int)j;
 	}
+}
+
+struct text feed_next_field(const struct csv_row *row)
+{
+	enum { USUAL = 15 };
+	size_t length = 0,
+	       most = row->rest.length < USUAL ? row->rest.length : USUAL;
+	while (length < most && row->rest.at[length] >= '0')
+		length++;
+	return text_cut(row->rest, 0, length);
 }
 
 /* Whether any of up to eight bytes is white space or a small letter. */

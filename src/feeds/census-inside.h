@@ -227,6 +227,9 @@ bool census_place(const struct census *census, enum census_key what,
 void census_set_place(struct census *census, enum census_key what,
 	struct text key, int32_t place);
 
+/* Fetches what the next row will ask for. */
+void census_expect(const struct census *census, const struct census_row *row);
+
 /* The key of the pupil's id, empty if the row has none. */
 enum { CENSUS_KEY = 128 };
 struct text census_id(const struct census_row *row, char out_key[CENSUS_KEY]);

@@ -242,6 +242,7 @@ bool census_detail_row(struct census *census, const struct census_row *row,
 {
 	char key[CENSUS_KEY];
 	int32_t stint;
+	census_expect(census, row);
 	struct text id = census_id(row, key);
 	enum census_column column = census_row_is_off(row) ? CENSUS_OFF_ID
 							   : CENSUS_ON_ID;

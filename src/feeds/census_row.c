@@ -17,17 +17,35 @@ bool census_row_is_off(const struct census_row *row)
 	return row->places[CENSUS_OFF_ID] >= 0;
 }
 
-struct text census_id(const struct census_row *row, char out_key[CENSUS_KEY])
+static struct text id_key(const struct census_row *row, struct text id,
+	char out_key[CENSUS_KEY])
 {
-	bool is_off = census_row_is_off(row);
-	struct text id = census_cell(row, is_off ? CENSUS_OFF_ID : CENSUS_ON_ID);
 	if (id.length == 0 || id.length > CENSUS_KEY / 2)
 		return (struct text){.at = NULL, .length = 0};
 	size_t used = sizeof row->folder;
 	memcpy(out_key, &row->folder, used);
-	out_key[used++] = is_off ? '-' : '+';
+	out_key[used++] = census_row_is_off(row) ? '-' : '+';
 	memcpy(out_key + used, id.at, id.length);
 	return (struct text){out_key, used + id.length};
+}
+
+struct text census_id(const struct census_row *row, char out_key[CENSUS_KEY])
+{
+	bool is_off = census_row_is_off(row);
+	return id_key(row,
+		census_cell(row, is_off ? CENSUS_OFF_ID : CENSUS_ON_ID), out_key);
+}
+
+void census_expect(const struct census *census, const struct census_row *row)
+{
+	char bytes[CENSUS_KEY];
+	bool is_off = census_row_is_off(row);
+	if (row->places[is_off ? CENSUS_OFF_ID : CENSUS_ON_ID] != 0)
+		return;
+	struct text key = id_key(row, feed_next_field(row->csv), bytes);
+	struct numbers_key number = numbers_key_of(census->places,
+		CENSUS_STINT_BY_ID, key);
+	numbers_expect(census->places, &number);
 }
 
 bool census_flaw(struct census *census, const struct census_row *row,

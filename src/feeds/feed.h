@@ -105,6 +105,9 @@ struct feed_flaw {
 bool feed_flaw_add(struct feed_batch *batch, const struct feed_flaw *flaw,
 	struct fault *fault) __attribute__((warn_unused_result));
 
+/* How many flaws have been added. */
+int64_t feed_flaws(const struct feed_batch *batch);
+
 /* Counts a repair; the row of the repair table is the feed's to write. */
 void feed_repaired(struct feed_batch *batch);
 
@@ -135,6 +138,10 @@ static inline struct text feed_field(const struct csv_row *row, int place)
 		return (struct text){.at = NULL, .length = 0};
 	return text_trim(row->fields[place]);
 }
+
+/* The first field of the next row, as far as can be seen from here: for
+ * looking ahead. Empty if it is none of a few plain characters. */
+struct text feed_next_field(const struct csv_row *row);
 
 /* Upper case without white space: postcodes, codes. In the arena, or the text
  * itself if it is so already. */

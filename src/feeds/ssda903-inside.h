@@ -32,7 +32,7 @@ struct ssda903_field {
 	bool is_mark;      /* only this table has it: tells tables apart */
 };
 
-enum { SSDA903_FIELDS = 16 };
+enum { SSDA903_FIELDS = 16, SSDA903_CLUE_BYTES = 48 };
 
 struct ssda903_table {
 	const char *name;  /* "Episodes" */
@@ -68,6 +68,7 @@ struct ssda903_plan {
 	int width;                   /* of what is written */
 	int sex, ethnic, upn, born, mother_of;
 	int start, end; /* of a stretch of days */
+	bool is_brief;  /* nothing but CHILD and DOB tells of the child */
 };
 
 /* One return being written. */
@@ -79,7 +80,12 @@ struct ssda903_return {
 	struct ssda903_plan plans[SSDA903_TABLES];
 	const struct codes_list *ethnic;
 	struct numbers *seen; /* children already in Header: their row */
-	struct arena *row;    /* for one row */
+	/* The row before, if its child was claimed without a flaw. */
+	enum ssda903_which last_which;
+	int64_t last_child; /* 0: it was not */
+	char last_clue[SSDA903_CLUE_BYTES];
+	size_t last_length;
+	struct arena *row; /* for one row */
 };
 
 bool ssda903_return_open(struct ssda903_return *one, struct fault *fault)

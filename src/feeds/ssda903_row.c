@@ -92,6 +92,8 @@ static void make_plan(const struct codes *codes,
 	plan->upn = place_named(table, "UPN");
 	plan->born = place_named(table, "DOB");
 	plan->mother_of = place_named(table, "MC_DOB");
+	plan->is_brief = plan->sex < 0 && plan->ethnic < 0 && plan->upn < 0
+		&& plan->mother_of < 0;
 	plan_stretch(table, plan);
 }
 
@@ -259,10 +261,26 @@ static bool is_ever_valid(const struct codes_list *list, struct text code)
 		&& entry->valid_to.day == 0;
 }
 
+/* Up to three digits: 0 to 999. */
+static bool take_digits(struct text text, struct store_value *out_value)
+{
+	int64_t number = 0;
+	if (text.length > 3)
+		return false;
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.at[i] < '0' || text.at[i] > '9')
+			return false;
+		number = number * 10 + (text.at[i] - '0');
+	}
+	out_value->kind = STORE_INTEGER;
+	out_value->integer = number;
+	return true;
+}
+
 /* A field as nearly all are: right, and read at a glance. False: it has to be
  * looked at by field_value, which comes to the same where it is right. */
 static bool take_quickly(const struct ssda903_field *field,
-	const struct codes_list *list, struct text text,
+	const struct codes_list *list, struct text text, struct arena *row,
 	struct store_value *out_value)
 {
 	struct date date;
@@ -288,9 +306,13 @@ static bool take_quickly(const struct ssda903_field *field,
 	case SSDA903_CLUE:
 	case SSDA903_TEXT:
 		break;
-	case SSDA903_POSTCODE:
 	case SSDA903_NUMBER:
-		return false;
+		return take_digits(text, out_value);
+	case SSDA903_POSTCODE:
+		text = feed_squeezed(row, text);
+		if (!is_postcode(text))
+			return false;
+		break;
 	}
 	out_value->kind = STORE_TEXT;
 	out_value->text = text;
@@ -483,6 +505,50 @@ static bool add_row(struct ssda903_return *one, enum ssda903_which which,
 		(size_t)one->plans[which].width, fault);
 }
 
+/* The row's own words of its child one after the other; empty if there is more
+ * that tells of the child, or they are longer than usual. */
+static struct text brief_clue(const struct ssda903_plan *plan,
+	const struct text *fields, char out_clue[SSDA903_CLUE_BYTES])
+{
+	struct text id = fields[0], born = field_at(fields, plan->born);
+	size_t length = id.length + 1 + born.length;
+	if (!plan->is_brief || length > SSDA903_CLUE_BYTES)
+		return (struct text){.at = NULL, .length = 0};
+	memcpy(out_clue, id.at, id.length);
+	out_clue[id.length] = '\0'; /* stands in no field */
+	if (born.length > 0)
+		memcpy(out_clue + id.length + 1, born.at, born.length);
+	return (struct text){out_clue, length};
+}
+
+/* Rows of a child stand together. Where the row before said the same of its
+ * child and nothing was amiss, claiming it again would change nothing. */
+static bool claim(struct ssda903_return *one, enum ssda903_which which,
+	const struct text *fields, struct feed_place place, int64_t *out_child,
+	struct fault *fault)
+{
+	char bytes[SSDA903_CLUE_BYTES];
+	struct text brief = brief_clue(&one->plans[which], fields, bytes);
+	struct text last = {one->last_clue, one->last_length};
+	if (one->last_child != 0 && one->last_which == which && brief.length > 0
+		&& text_equals(brief, last)) {
+		*out_child = one->last_child;
+		return true;
+	}
+	struct people_clue clue = {.is_uasc = false};
+	int64_t flaws = feed_flaws(one->batch);
+	if (!make_clue(one, which, fields, place, &clue, fault)
+		|| !feed_claim(one->batch, &clue, place, out_child, fault))
+		return false;
+	bool is_plain = brief.length > 0 && feed_flaws(one->batch) == flaws;
+	one->last_child = is_plain ? *out_child : 0;
+	one->last_which = which;
+	one->last_length = brief.length;
+	if (is_plain)
+		memcpy(one->last_clue, bytes, brief.length);
+	return true;
+}
+
 bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 	const struct text *fields, struct feed_place place, struct fault *fault)
 {
@@ -497,7 +563,7 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 			: &values[plan->columns[i]];
 		struct cell cell;
 		if (take_quickly(&table->fields[i], plan->lists[i], fields[i],
-			    value))
+			    one->row, value))
 			continue;
 		cell = (struct cell){&table->fields[i], plan->lists[i],
 			fields[i], place};
@@ -509,11 +575,9 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 		return false;
 	if (!is_usable)
 		return true;
-	struct people_clue clue = {.is_uasc = false};
 	int64_t child;
 	return check_stretch(one, which, fields, values, place, fault)
-		&& make_clue(one, which, fields, place, &clue, fault)
-		&& feed_claim(one->batch, &clue, place, &child, fault)
+		&& claim(one, which, fields, place, &child, fault)
 		&& (table->store == NULL
 			|| add_row(one, which, values, child, place, fault));
 }

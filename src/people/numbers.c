@@ -142,6 +142,15 @@ static struct slot *find(const struct numbers *numbers,
 	return &segment->slots[at];
 }
 
+void numbers_expect(const struct numbers *numbers, const struct numbers_key *key)
+{
+	uint64_t hash = hash_of(numbers, key);
+	const struct segment *segment =
+		&numbers->segments[hash >> (64 - SEGMENT_BITS)];
+	__builtin_prefetch(
+		&segment->slots[(hash & UINT32_MAX) * segment->capacity >> 32]);
+}
+
 /* ---- Bearers ---- */
 
 uint32_t numbers_first(const struct numbers *numbers,

@@ -39,6 +39,9 @@ uint32_t numbers_first(const struct numbers *numbers,
 uint32_t numbers_next(const struct numbers *numbers, uint32_t bearer);
 int32_t numbers_person(const struct numbers *numbers, uint32_t bearer);
 
+/* Soon somebody will ask for this key: fetches where it would stand. */
+void numbers_expect(const struct numbers *numbers, const struct numbers_key *key);
+
 void numbers_add(struct numbers *numbers, const struct numbers_key *key,
 	int32_t person);
 

@@ -393,6 +393,13 @@ static struct person *find(const struct people *people,
 	return NULL;
 }
 
+void people_expect(const struct people *people, enum identifier_scheme scheme,
+	struct text value)
+{
+	struct numbers_key key = key_of(people, scheme, value);
+	numbers_expect(people->numbers, &key);
+}
+
 int64_t people_find(const struct people *people, const struct people_clue *clue)
 {
 	enum people_link link;

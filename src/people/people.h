@@ -64,6 +64,11 @@ bool people_claim(struct people *people, const struct people_clue *clue,
 	int64_t batch, struct people_found *out_found, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* A number that a row to come will ask for: a hint, and wrong ones do no harm.
+ * The index is larger than the processor's cache, and so the wait is spared. */
+void people_expect(const struct people *people, enum identifier_scheme scheme,
+	struct text value);
+
 /* Finds without making or changing; 0 if there is none. */
 int64_t people_find(const struct people *people, const struct people_clue *clue);
 
