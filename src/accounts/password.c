@@ -16,8 +16,9 @@ _Static_assert(PASSWORD_HASH >= crypto_pwhash_STRBYTES,
 
 /* Checked where there is no account: the right form, today's parameters, made
  * of nothing, so that it takes the time of a real one and fits no password. */
-static const char nobody[] = "$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA"
-			     "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+static const char nobody[PASSWORD_HASH] =
+	"$argon2id$v=19$m=65536,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA"
+	"$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 _Static_assert(PASSWORD_PASSES == 2 && PASSWORD_BYTES == 65536 * 1024,
 	"`nobody` has the parameters of a real hash");

@@ -190,7 +190,7 @@ bool acts_proposal_decide(struct desk *desk, const void *input, void *output,
 	const struct desk_decide_input *in = input;
 	struct desk_step_output *out = output;
 	struct case_at at;
-	struct held held;
+	struct held held = {.entry = 0};
 	struct entry *entry;
 	*out = (struct desk_step_output){.reference = ""};
 	if (!in->is_agreed && (in->reason == NULL || in->reason[0] == '\0'))

@@ -222,9 +222,10 @@ static const char *about(const struct desk *desk, enum desk_act act)
 	const struct codes_entry *entry = entry_of(desk, act);
 	struct text label = entry == NULL ? text_of(acts[act].row.name)
 					  : entry->label;
-	return arena_format(desk->arena, "%c" TEXT_FORMAT,
-		label.at[0] >= 'A' && label.at[0] <= 'Z' ? label.at[0] - 'A' + 'a'
-							 : label.at[0],
+	char first = label.length == 0 ? ' ' : label.at[0];
+	if (first >= 'A' && first <= 'Z')
+		first = (char)(first - 'A' + 'a');
+	return arena_format(desk->arena, "%c" TEXT_FORMAT, first,
 		TEXT_ARGS(text_cut(label, 1, label.length)));
 }
 
