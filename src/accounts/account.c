@@ -235,28 +235,37 @@ struct listing {
 	struct map *places;
 };
 
+/* The account of a row of roles or teams; NULL: it came between two reads. */
+static struct account *listed(struct listing *listing, int64_t id)
+{
+	int64_t place;
+	return listing->list != NULL
+			&& map_get_number(listing->places, id, &place)
+		? &listing->list[place]
+		: NULL;
+}
+
 static void list_rows(struct listing *listing, struct store_ask *asks,
 	struct fault *fault)
 {
-	int64_t place;
+	struct account *account;
 	while (store_next(asks[0].rows, fault)) {
 		listing->list = memory_grow(listing->list, &listing->capacity,
 			listing->count + 1, sizeof *listing->list);
-		struct account *account = &listing->list[listing->count];
+		account = &listing->list[listing->count];
 		take_row(listing->accounts, asks[0].rows, account);
 		map_set_number(listing->places, account->id,
 			(int64_t)listing->count++);
 	}
 	while (store_next(asks[1].rows, fault))
-		if (map_get_number(listing->places,
-			    store_get_integer(asks[1].rows, 0), &place))
-			take_role(listing->accounts, &listing->list[place],
+		if ((account = listed(listing, store_get_integer(asks[1].rows, 0)))
+			!= NULL)
+			take_role(listing->accounts, account,
 				store_get_text(asks[1].rows, 1));
 	while (store_next(asks[2].rows, fault))
-		if (map_get_number(listing->places,
-			    store_get_integer(asks[2].rows, 0), &place))
-			take_team(&listing->list[place],
-				store_get_integer(asks[2].rows, 1));
+		if ((account = listed(listing, store_get_integer(asks[2].rows, 0)))
+			!= NULL)
+			take_team(account, store_get_integer(asks[2].rows, 1));
 }
 
 bool account_list(const struct accounts *accounts, int64_t now,

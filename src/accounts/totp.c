@@ -62,7 +62,7 @@ bool totp_enrol(const struct accounts *accounts, const struct account_act *act,
 {
 	char bytes[TOTP_SECRET], place[PLACE];
 	struct account account;
-	struct totp_enrolment enrolment;
+	struct totp_enrolment enrolment = {.uri = {.at = NULL}};
 	struct text secret = {bytes, sizeof bytes};
 	randombytes_buf(bytes, sizeof bytes);
 	if (!account_read(accounts, act->account, act->now, &account, fault)

@@ -28,6 +28,8 @@ static const char usage[] =
 	"  account conflict LOGIN CHILD --why REASON\n"
 	"  account team list | add TEAM | close TEAM | join LOGIN TEAM"
 	" | leave LOGIN TEAM\n"
+	"  account provider ISSUER CLIENT REDIRECT --name LABEL [--claim CLAIM]\n"
+	"  account group ISSUER GROUP means|not ROLE\n"
 	"  account sweep";
 
 static int refuse(struct fault *fault)
@@ -40,9 +42,9 @@ static int refuse(struct fault *fault)
 /* The words of a command: the first operands must be these, then `more`
  * operands follow, put into the input's members. */
 static const struct form {
-	const char *words[3];
+	const char *words[4];
 	enum desk_account_doing doing;
-	size_t into[2]; /* where operands go; 0: there is none */
+	size_t into[3]; /* where operands go; 0: there is none */
 	const char *done;
 } forms[] = {
 #define INTO(member) offsetof(struct desk_account_input, member)
@@ -72,6 +74,15 @@ static const struct form {
 		{INTO(login), INTO(team)}, "joined"},
 	{{"team", "leave", "*"}, DESK_ACCOUNT_TEAM_LEAVE,
 		{INTO(login), INTO(team)}, "left"},
+	{{"provider", "*", "*", "*"}, DESK_ACCOUNT_PROVIDER,
+		{INTO(issuer), INTO(client), INTO(redirect)},
+		"people may sign in there"},
+	{{"group", "*", "*", "means"}, DESK_ACCOUNT_MEANS,
+		{INTO(issuer), INTO(group), INTO(roles)},
+		"the group means that role"},
+	{{"group", "*", "*", "not"}, DESK_ACCOUNT_MEANS_NOT,
+		{INTO(issuer), INTO(group), INTO(roles)},
+		"the group does not mean that role any more"},
 	{{"sweep"}, DESK_ACCOUNT_SWEEP, {0}, "swept"},
 #undef INTO
 };
@@ -107,7 +118,9 @@ static const struct form *find(const struct arguments *arguments,
 	for (size_t i = 0; i < COUNT_OF(forms); i++) {
 		struct desk_account_input input = {.doing = forms[i].doing,
 			.name = arguments->name,
-			.why = arguments->why};
+			.why = arguments->why,
+			.claim = arguments->claim != NULL ? arguments->claim
+							  : "groups"};
 		input.roles = arguments->roles;
 		if (fits(&forms[i], arguments, &input)) {
 			*out_input = input;
@@ -118,12 +131,13 @@ static const struct form *find(const struct arguments *arguments,
 }
 
 /* One line, not shown while it is typed. */
-static bool read_password(char *line, size_t size, struct fault *fault)
+static bool read_secret(const char *what, char *line, size_t size,
+	struct fault *fault)
 {
 	struct termios kept, quiet;
 	bool is_terminal = tcgetattr(STDIN_FILENO, &kept) == 0;
 	if (is_terminal) {
-		fputs("password: ", stderr);
+		fprintf(stderr, "%s: ", what);
 		quiet = kept;
 		quiet.c_lflag &= ~(tcflag_t)ECHO;
 		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
@@ -135,7 +149,7 @@ static bool read_password(char *line, size_t size, struct fault *fault)
 	}
 	if (got == NULL)
 		return fault_set(fault, FAULT_INPUT,
-			"there is no password on standard input");
+			"there is no %s on standard input", what);
 	line[strcspn(line, "\r\n")] = '\0';
 	return true;
 }
@@ -146,7 +160,7 @@ static bool hash_password(struct command_context *context, const char *login,
 	char line[2048];
 	char *hash = arena_new(context->arena, PASSWORD_HASH);
 	const struct text own[] = {text_of(login)};
-	if (!read_password(line, sizeof line, fault))
+	if (!read_secret("password", line, sizeof line, fault))
 		return false;
 	enum password_verdict verdict = password_judge(text_of(line), own,
 		COUNT_OF(own));
@@ -158,12 +172,28 @@ static bool hash_password(struct command_context *context, const char *login,
 	return is_done;
 }
 
+/* The client's secret at the provider; an empty line if it has none. */
+static bool take_client_secret(struct command_context *context,
+	struct desk_account_input *input, struct fault *fault)
+{
+	char line[2048];
+	if (!read_secret("client secret", line, sizeof line, fault))
+		return false;
+	input->secret = arena_string(context->arena, text_of(line));
+	explicit_bzero(line, sizeof line);
+	return true;
+}
+
 static bool check_needs(struct command_context *context,
 	struct desk_account_input *input, struct fault *fault)
 {
-	if ((input->doing == DESK_ACCOUNT_ADD && input->name == NULL)
+	bool is_provider = input->doing == DESK_ACCOUNT_PROVIDER;
+	if (((input->doing == DESK_ACCOUNT_ADD || is_provider)
+		    && input->name == NULL)
 		|| (input->doing == DESK_ACCOUNT_CONFLICT && input->why == NULL))
 		return refuse(fault) == 0;
+	if (is_provider)
+		return take_client_secret(context, input, fault);
 	return input->doing != DESK_ACCOUNT_PASSWORD
 		|| hash_password(context, input->login, &input->hash, fault);
 }

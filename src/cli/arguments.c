@@ -31,6 +31,8 @@ static const struct option {
 		"of the authority, or of the person"},
 	{"--roles", WORD, offsetof(struct arguments, roles),
 		"of a new account, with commas between"},
+	{"--claim", WORD, offsetof(struct arguments, claim),
+		"of an identity provider: where its groups stand (groups)"},
 	{"--from", DAY, offsetof(struct arguments, from),
 		"first day an import covers; day a setting begins"},
 	{"--to", DAY, offsetof(struct arguments, to), "last day it covers"},

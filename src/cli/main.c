@@ -46,7 +46,7 @@ const struct command commands[] = {
 		command_define},
 	{"account",
 		"account add|list|roles|role|close|reopen|reset|password|second|"
-		"conflict|team|sweep ...",
+		"conflict|team|provider|group|sweep ...",
 		"people: who they are, their roles and teams", command_account},
 	{"audit", "audit verify", "the chain of what was done", command_audit},
 	{"apart", "apart CHILD OTHER --why REASON",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "accounts/link.h"
+#include "accounts/oidc.h"
 #include "accounts/password.h"
 #include "accounts/team.h"
 #include "accounts/totp.h"
@@ -20,6 +21,7 @@ struct doing {
 	const struct desk_account_input *in;
 	struct desk_account_output *out;
 	struct account_act act;
+	const char *url; /* of the database: the key lies beside it */
 };
 
 static bool read_roles(const struct doing *doing, struct role_set *out_roles,
@@ -158,6 +160,48 @@ static bool sweep(struct doing *doing, struct fault *fault)
 		&doing->out->closed, fault);
 }
 
+/* The one thing here that needs the key: the client's secret is sealed. */
+static bool set_provider(struct doing *doing, struct fault *fault)
+{
+	const struct desk_account_input *in = doing->in;
+	struct accounts sealing = *doing->accounts;
+	struct seal seal;
+	const char *path;
+	if (!seal_path(doing->url, NULL, sealing.arena, &path, fault)
+		|| !seal_open(path, &seal, fault))
+		return false;
+	sealing.seal = &seal;
+	bool is_done = oidc_set_provider(&sealing, &doing->act,
+		&(struct oidc_provider){.issuer = text_of(in->issuer),
+			.label = text_of(in->name),
+			.client = text_of(in->client),
+			.secret = text_of(in->secret),
+			.redirect = text_of(in->redirect),
+			.roles_claim = text_of(in->claim)},
+		fault);
+	seal_close(&seal);
+	return is_done;
+}
+
+static struct oidc_meaning meaning(const struct doing *doing)
+{
+	return (struct oidc_meaning){.issuer = text_of(doing->in->issuer),
+		.value = text_of(doing->in->group),
+		.role = text_of(doing->in->roles)};
+}
+
+static bool add_meaning(struct doing *doing, struct fault *fault)
+{
+	const struct oidc_meaning means = meaning(doing);
+	return oidc_add_meaning(doing->accounts, &doing->act, &means, fault);
+}
+
+static bool remove_meaning(struct doing *doing, struct fault *fault)
+{
+	const struct oidc_meaning means = meaning(doing);
+	return oidc_remove_meaning(doing->accounts, &doing->act, &means, fault);
+}
+
 static const struct {
 	bool (*run)(struct doing *doing, struct fault *fault);
 	bool has_account; /* one that is there already */
@@ -176,6 +220,9 @@ static const struct {
 	[DESK_ACCOUNT_TEAM_JOIN] = {join_team, true},
 	[DESK_ACCOUNT_TEAM_LEAVE] = {leave_team, true},
 	[DESK_ACCOUNT_SWEEP] = {sweep, false},
+	[DESK_ACCOUNT_PROVIDER] = {set_provider, false},
+	[DESK_ACCOUNT_MEANS] = {add_meaning, false},
+	[DESK_ACCOUNT_MEANS_NOT] = {remove_meaning, false},
 };
 
 static bool open_accounts(struct desk *desk, struct accounts *out_accounts,
@@ -220,6 +267,7 @@ bool acts_account(struct desk *desk, const void *input, void *output,
 	struct doing doing = {.accounts = &accounts,
 		.in = input,
 		.out = &out,
+		.url = desk->url,
 		.act = {.actor = desk->person.login, .now = moment_now()}};
 	if (!store_begin(accounts.store, fault))
 		return false;

@@ -273,7 +273,10 @@ enum desk_account_doing {
 	DESK_ACCOUNT_TEAM_CLOSE,
 	DESK_ACCOUNT_TEAM_JOIN,
 	DESK_ACCOUNT_TEAM_LEAVE,
-	DESK_ACCOUNT_SWEEP, /* closes what nobody uses */
+	DESK_ACCOUNT_SWEEP,    /* closes what nobody uses */
+	DESK_ACCOUNT_PROVIDER, /* an identity provider that is trusted */
+	DESK_ACCOUNT_MEANS,    /* a group there means a role here */
+	DESK_ACCOUNT_MEANS_NOT,
 	DESK_ACCOUNT_DOINGS,
 };
 
@@ -286,6 +289,8 @@ struct desk_account_input {
 	const char *why;
 	const char *child; /* its id in the case system */
 	const char *hash;  /* accounts/password.h */
+	const char *issuer, *client, *redirect, *claim, *group; /* oidc.h */
+	const char *secret;
 };
 
 struct desk_account_output {

@@ -4,6 +4,8 @@
  */
 #include "running.h"
 
+#include "base/file.h"
+
 static const char *ready(struct harness *harness)
 {
 	const char *db = harness_path(harness, "council.db");
@@ -79,6 +81,41 @@ static void test_teams_and_ends(void **state)
 	SAYS(EXPECT(0, harness, "account", "sweep", "--db", db), "0 closed");
 }
 
+/* The secret is read, sealed and nowhere in the clear. */
+static void test_provider(void **state)
+{
+	struct harness *harness = harness_of(state);
+	const char *db = ready(harness);
+	struct arena *arena = harness_arena(harness);
+	static const char issuer[] = "https://login.council.example";
+	struct running run = running_shell(harness, ".",
+		arena_format(arena,
+			"echo 'a client secret' | kith account provider %s kith"
+			" https://kith.council.example/back --name 'Council"
+			" sign-in' --claim roles --db %s",
+			issuer, db));
+	assert_int_equal(run.code, 0);
+	assert_true(file_exists(arena_format(arena, "%s.key", db)));
+	EXPECT(0, harness, "account", "group", issuer, "g-1", "means",
+		"ehe-officer", "--db", db);
+	EXPECT(3, harness, "account", "group", issuer, "g-1", "means", "king",
+		"--db", db);
+	EXPECT(0, harness, "account", "group", issuer, "g-1", "not",
+		"ehe-officer", "--db", db);
+	EXPECT(3, harness, "account", "group", issuer, "g-1", "not",
+		"ehe-officer", "--db", db);
+	run = running_shell(harness, ".",
+		arena_format(arena, "! grep -qa 'a client secret' %s %s.key",
+			db, db));
+	assert_int_equal(run.code, 0);
+	run = running_shell(harness, ".",
+		arena_format(arena,
+			"echo | kith account provider http://council.example kith"
+			" https://kith.council.example/back --name X --db %s",
+			db));
+	assert_int_equal(run.code, 3);
+}
+
 static void test_refused(void **state)
 {
 	struct harness *harness = harness_of(state);
@@ -97,6 +134,7 @@ int main(void)
 		HARNESS_SQLITE(test_first_administrator),
 		HARNESS_SQLITE(test_password),
 		HARNESS_SQLITE(test_teams_and_ends),
+		HARNESS_SQLITE(test_provider),
 		HARNESS_SQLITE(test_refused),
 	};
 	return HARNESS_RUN(tests);

@@ -13,7 +13,8 @@
 #include "base/file.h"
 
 static const char *const documents[] = {"README.md", "docs/tour.md",
-	"docs/files.md", "docs/recipes.md", "docs/measures.md"};
+	"docs/files.md", "docs/recipes.md", "docs/measures.md",
+	"docs/accounts.md"};
 
 /* ---- Blocks ---- */
 
@@ -70,6 +71,8 @@ static const char *folder_for(struct harness *h, const char *document)
 				years[y]),
 			episodes[y]);
 	}
+	running_write(h, arena_format(arena, "%s/secret.txt", name),
+		"a client's secret\n");
 	const char *folder = harness_path(h, name);
 	if (!text_is(text_of(document), "README.md")) {
 		struct running run = running_shell(h, folder,

@@ -116,6 +116,39 @@ static void test_one_address(void **state)
 	assert_int_equal(checks, ATTEMPT_FREE);
 }
 
+/* 1,000 guesses over 100 names and 100 addresses in five minutes, each address
+ * with each tenth name: no name is checked more than ten times, no address. */
+static void test_thousand_guesses(void **state)
+{
+	struct people_at_work people = people_begin(state);
+	struct fault fault = {0};
+	int of_name[100] = {0}, of_address[100] = {0}, checked = 0;
+	people_open(&people);
+	for (int i = 0; i < 1000; i++) {
+		int name = i % 100, address = (i + i / 100 * 7) % 100;
+		struct signin signin;
+		const struct signin_ask ask =
+			{.login = text_of(arena_format(people.accounts.arena,
+				 "name%d", name)),
+				.address = text_of(
+					arena_format(people.accounts.arena,
+						"198.51.100.%d", address))};
+		HARNESS_DONE(signin_begin(&people.accounts, &ask,
+				     PEOPLE_NOON + i * 300, &signin, &fault),
+			&fault);
+		of_name[name] += signin.wait_seconds == 0;
+		of_address[address] += signin.wait_seconds == 0;
+		checked += signin.wait_seconds == 0;
+	}
+	people_shut(&people);
+	for (int i = 0; i < 100; i++) {
+		assert_in_range(of_name[i], 1, ATTEMPT_IN_WINDOW);
+		assert_in_range(of_address[i], 1, ATTEMPT_IN_WINDOW);
+	}
+	print_message("# of 1000 guesses %d were checked\n", checked);
+	assert_true(checked <= 1000 * 8 / 10);
+}
+
 static int64_t wait_at(struct people_at_work *people, int64_t now)
 {
 	struct fault fault = {0};
@@ -267,6 +300,7 @@ int main(void)
 		HARNESS_SQLITE(test_rehash),
 		HARNESS_EACH_ENGINE(test_ten_in_five_minutes),
 		HARNESS_SQLITE(test_one_address),
+		HARNESS_SQLITE(test_thousand_guesses),
 		HARNESS_EACH_ENGINE(test_doubling),
 		HARNESS_EACH_ENGINE(test_success_clears),
 		HARNESS_SQLITE(test_at_once),
