@@ -4,7 +4,9 @@
  *
  * The header is read here, before the library sees the token, so that neither
  * which algorithm nor which kind of key is left to what the token says: a row
- * of `algorithms` names both, and a key of another kind is not tried.
+ * of `algorithms` names both, and a key of another kind is not tried. Keys and
+ * signatures are taken out of base 64 here too: cjose ends the program over
+ * some that are not well formed.
  */
 #include <cjose/cjose.h>
 #include <jansson.h>
@@ -12,13 +14,15 @@
 #include <string.h>
 
 #include "accounts/oidc-inside.h"
-#include "base/memory.h"
 
-enum { KEYS = 32, RSA_BITS = 2048, NAME_BYTES = 255 };
-
-static const struct algorithm {
-	const char *name, *kind;
-} algorithms[] = {{"RS256", "RSA"}, {"PS256", "RSA"}, {"ES256", "EC"}};
+enum {
+	KEYS = 32,
+	RSA_LEAST = 256, /* bytes of the modulus: 2048 bits */
+	RSA_MOST = 1024,
+	EC_BYTES = 32,        /* a coordinate of P-256 */
+	MARK_MOST = RSA_MOST, /* of a signature */
+	NAME_BYTES = 255,
+};
 
 static bool refuse(struct fault *fault, const char *why)
 {
@@ -27,16 +31,23 @@ static bool refuse(struct fault *fault, const char *why)
 	return fault_detail(fault, "%s", why);
 }
 
+/* Bytes from base 64 as RFC 7515 writes it; false: it is not, or too long. */
+static bool decode(struct text letters, unsigned char *bytes, size_t size,
+	size_t *out_length)
+{
+	return letters.length > 0
+		&& sodium_base642bin(bytes, size, letters.at, letters.length,
+			   NULL, out_length, NULL,
+			   sodium_base64_VARIANT_URLSAFE_NO_PADDING)
+		== 0;
+}
+
 /* An object of the token's part; json_decref it. NULL: it is none. */
 static json_t *read_part(struct text part, struct arena *arena)
 {
 	size_t length = 0;
 	unsigned char *bytes = arena_new(arena, part.length + 1);
-	if (part.length == 0
-		|| sodium_base642bin(bytes, part.length, part.at, part.length,
-			   NULL, &length, NULL,
-			   sodium_base64_VARIANT_URLSAFE_NO_PADDING)
-			!= 0)
+	if (!decode(part, bytes, part.length, &length))
 		return NULL;
 	json_t *object = json_loadb((const char *)bytes, length,
 		JSON_REJECT_DUPLICATES, NULL);
@@ -55,6 +66,39 @@ static struct text member(const json_t *object, const char *name)
 }
 
 /* ---- Signature ---- */
+
+/* A modulus that is long enough and a public exponent. */
+static cjose_jwk_t *rsa_key(const json_t *key)
+{
+	unsigned char modulus[RSA_MOST], exponent[8];
+	cjose_jwk_rsa_keyspec spec = {.n = modulus, .e = exponent};
+	cjose_err ignored;
+	if (!decode(member(key, "n"), modulus, sizeof modulus, &spec.nlen)
+		|| !decode(member(key, "e"), exponent, sizeof exponent, &spec.elen)
+		|| spec.nlen < RSA_LEAST || modulus[0] < 0x80
+		|| (exponent[spec.elen - 1] & 1) == 0)
+		return NULL;
+	return cjose_jwk_create_RSA_spec(&spec, &ignored);
+}
+
+static cjose_jwk_t *ec_key(const json_t *key)
+{
+	unsigned char x[EC_BYTES], y[EC_BYTES];
+	cjose_jwk_ec_keyspec spec = {.crv = CJOSE_JWK_EC_P_256, .x = x, .y = y};
+	cjose_err ignored;
+	if (!text_is(member(key, "crv"), "P-256")
+		|| !decode(member(key, "x"), x, sizeof x, &spec.xlen)
+		|| !decode(member(key, "y"), y, sizeof y, &spec.ylen)
+		|| spec.xlen != EC_BYTES || spec.ylen != EC_BYTES)
+		return NULL;
+	return cjose_jwk_create_EC_spec(&spec, &ignored);
+}
+
+static const struct algorithm {
+	const char *name, *kind;
+	cjose_jwk_t *(*read)(const json_t *key);
+} algorithms[] = {{"RS256", "RSA", rsa_key}, {"PS256", "RSA", rsa_key},
+	{"ES256", "EC", ec_key}};
 
 static const struct algorithm *algorithm_of(const json_t *header)
 {
@@ -78,28 +122,15 @@ static bool may_be(const json_t *key, const json_t *header,
 			|| text_equals(wanted, member(key, "kid")));
 }
 
-static bool is_strong(const cjose_jwk_t *key)
+static bool signed_by(struct text token, cjose_jwk_t *key)
 {
 	cjose_err ignored;
-	return cjose_jwk_get_kty(key, &ignored) == CJOSE_JWK_KTY_EC
-		|| cjose_jwk_get_keysize(key, &ignored) >= RSA_BITS;
-}
-
-static bool signed_by(struct text token, const json_t *key)
-{
-	cjose_err ignored;
-	char *words = json_dumps(key, JSON_COMPACT);
-	if (words == NULL)
+	if (key == NULL)
 		return false;
-	cjose_jwk_t *jwk = cjose_jwk_import(words, strlen(words), &ignored);
-	cjose_jws_t *jws = jwk == NULL
-		? NULL
-		: cjose_jws_import(token.at, token.length, &ignored);
-	bool is_signed = jws != NULL && is_strong(jwk)
-		&& cjose_jws_verify(jws, jwk, &ignored);
+	cjose_jws_t *jws = cjose_jws_import(token.at, token.length, &ignored);
+	bool is_signed = jws != NULL && cjose_jws_verify(jws, key, &ignored);
 	cjose_jws_release(jws);
-	cjose_jwk_release(jwk);
-	memory_free(words);
+	cjose_jwk_release(key);
 	return is_signed;
 }
 
@@ -114,7 +145,8 @@ static bool check_keys(struct text token, const json_t *header,
 		return refuse(fault, "the header asks for what we do not know");
 	for (size_t i = 0; i < json_array_size(list) && i < KEYS; i++) {
 		const json_t *key = json_array_get(list, i);
-		if (may_be(key, header, algorithm) && signed_by(token, key))
+		if (may_be(key, header, algorithm)
+			&& signed_by(token, algorithm->read(key)))
 			return true;
 	}
 	return refuse(fault, "no key of the provider signed it");
@@ -235,15 +267,20 @@ static void take_person(const json_t *claims, const char *roles_claim,
 
 struct parts {
 	json_t *header, *claims, *keys;
+	bool has_mark; /* a signature follows, and nothing else */
 };
 
 static struct parts read_parts(const struct oidc_signed *given,
 	struct arena *arena)
 {
 	struct text rest, after;
+	unsigned char mark[MARK_MOST];
+	size_t length;
 	struct text head = text_split(given->token, '.', &rest);
 	struct text body = text_split(rest, '.', &after);
-	return (struct parts){.header = read_part(head, arena),
+	return (struct parts){.has_mark = decode(after, mark, sizeof mark,
+				      &length),
+		.header = read_part(head, arena),
 		.claims = read_part(body, arena),
 		.keys = json_loadb(given->keys.at == NULL ? "" : given->keys.at,
 			given->keys.length, JSON_REJECT_DUPLICATES, NULL)};
@@ -257,7 +294,7 @@ bool oidc_verify(const struct oidc_signed *given,
 		return refuse(fault, "there is no token, or it is too long");
 	struct parts parts = read_parts(given, arena);
 	bool is_good = parts.header != NULL && parts.claims != NULL
-			&& parts.keys != NULL
+			&& parts.keys != NULL && parts.has_mark
 		? check_keys(given->token, parts.header, parts.keys, fault)
 			&& check_claims(parts.claims, expected, fault)
 		: refuse(fault, "it is not a signed token");

@@ -89,8 +89,10 @@ bool password_is(struct text password, const char *hash)
 	size_t length;
 	char *normal = normal_form(password, &length);
 	bool is_somebody = hash != NULL && hash[0] != '\0';
+	char held[PASSWORD_HASH] = ""; /* the library wants so many bytes */
+	text_copy(held, sizeof held, text_of(is_somebody ? hash : nobody));
 	begin_hash();
-	bool is_right = crypto_pwhash_str_verify(is_somebody ? hash : nobody,
+	bool is_right = crypto_pwhash_str_verify(held,
 				normal == NULL ? "" : normal, length)
 		== 0;
 	end_hash();

@@ -254,7 +254,11 @@ static void test_many(void **state)
 	assert_int_equal(person.group_count, OIDC_GROUPS);
 	static const char *const sets[] = {"", "{}", "[]", "{\"keys\":{}}",
 		"{\"keys\":[]}", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"rsa\"}]}",
-		"{\"keys\":[null,7,\"x\"]}"};
+		"{\"keys\":[null,7,\"x\"]}",
+		/* Keys that the library would end the program over. */
+		"{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"rsa\",\"n\":\"!\",\"e\":\"AQAB\"}]}",
+		"{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"rsa\",\"n\":\"AQAB\",\"e\":\"\"}]}",
+		"{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"rsa\",\"n\":\"A\",\"e\":\"A=\"}]}"};
 	for (size_t i = 0; i < COUNT_OF(sets); i++) {
 		const struct oidc_signed given =
 			{signer_sign(signer_get(), SIGNER_RSA, "RS256",
