@@ -32,14 +32,15 @@ struct arguments {
 	const char *explain;
 	const char *listen, *hosts, *proxies;
 	const char *by;
+	const char *child;
 	const char *why, *so_what, *what_next, *by_when;
 	int64_t la;
 	int64_t seed;
-	int64_t batch;
-	struct date at, from, to;
+	int64_t batch, item;
+	struct date at, from, to, known_at;
 	struct period period;
 	bool wants_children, wants_publish, wants_help, wants_version;
-	bool is_https;
+	bool is_https, wants_try;
 	bool has_no_serve, has_no_breakdowns, has_breakdowns;
 	const char *operands[64];
 	size_t operand_count;

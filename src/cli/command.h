@@ -44,6 +44,8 @@ int command_backup(struct command_context *context, struct fault *fault);
 int command_restore(struct command_context *context, struct fault *fault);
 int command_source(struct command_context *context, struct fault *fault);
 int command_apart(struct command_context *context, struct fault *fault);
+int command_case(struct command_context *context, struct fault *fault);
+int command_work(struct command_context *context, struct fault *fault);
 int command_account(struct command_context *context, struct fault *fault);
 int command_schema(struct command_context *context, struct fault *fault);
 int command_serve(struct command_context *context, struct fault *fault);

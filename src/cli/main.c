@@ -44,6 +44,11 @@ const struct command commands[] = {
 		"commentary beside a measure", command_comment},
 	{"define", "define check|print FILE", "a measure's definition",
 		command_define},
+	{"case", "case list|open|take|show|history|assign|waiting|agree|return ...",
+		"entries of registers: read them, take steps, agree to them",
+		command_case},
+	{"work", "work [mine|team|anybody] [all|overdue|soon]",
+		"what is to be done by when, under which law", command_work},
 	{"account",
 		"account add|list|roles|role|close|reopen|reset|password|second|"
 		"conflict|team|provider|group|sweep ...",

@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/quarterly_view.h"
+#include "render/csv_out.h"
 #include "render/json_out.h"
 
 enum form { TABLE, CSV, JSON };
@@ -26,28 +27,9 @@ static bool form_of(const char *name, enum form *out_form, struct fault *fault)
 	return fault_hint(fault, "one of: table, csv, json");
 }
 
-/* Quoted where it must be; a cell a spreadsheet would run is not possible
- * here, as groups come from code lists and the rest are numbers; labels of
- * schools and wards are guarded all the same. */
 static void csv_cell(struct buffer *out, const char *text)
 {
-	struct text cell = text_of(text);
-	bool is_risky = cell.length > 0
-		&& (cell.at[0] == '=' || cell.at[0] == '+' || cell.at[0] == '@'
-			|| cell.at[0] == '-' || cell.at[0] == '\t');
-	bool needs_quotes = is_risky || text_has(cell, TEXT(","))
-		|| text_has(cell, TEXT("\"")) || text_has(cell, TEXT("\n"));
-	if (!needs_quotes) {
-		buffer_add(out, cell);
-		return;
-	}
-	buffer_string(out, is_risky ? "\"'" : "\"");
-	for (size_t i = 0; i < cell.length; i++) {
-		if (cell.at[i] == '"')
-			buffer_char(out, '"');
-		buffer_char(out, cell.at[i]);
-	}
-	buffer_char(out, '"');
+	csv_out_cell(out, text_of(text));
 }
 
 /* The figures of a row as text; a hidden or absent one is empty. */

@@ -219,6 +219,12 @@ static bool read_overlay(struct codes *codes, const char *folder,
 {
 	const struct text *names;
 	size_t count;
+	if (!file_is_folder(folder))
+		return fault_set(fault, FAULT_MISSING,
+			"there is no folder \"%s\"", folder);
+	folder = arena_format(codes->arena, "%s/codes", folder);
+	if (!file_is_folder(folder))
+		return true;
 	if (!file_list(folder, codes->arena, &names, &count, fault))
 		return false;
 	for (size_t i = 0; i < count; i++) {

@@ -55,8 +55,8 @@ struct codes_short {
 	const struct codes_entry *entry;
 };
 
-/* The shipped lists, with those of `overlay` (a folder; NULL: none) laid over
- * them. The fault names file, row and column. */
+/* The shipped lists, with those of `overlay` (a folder of definitions with a
+ * folder `codes`; NULL: none) laid over them. The fault names file, row and column. */
 bool codes_open(struct arena *arena, const char *overlay,
 	struct codes **out_codes, struct fault *fault)
 	__attribute__((warn_unused_result));

@@ -231,7 +231,9 @@ static void check_guards(struct taking *taking)
 		const struct definition_guard *guard = &step->guards[i];
 		if (!definition_holds_on(&guard->span,
 			    entry_settings(taking->after), taking->request->on)
-			|| condition_holds(guard->need, input))
+			|| condition_holds(guard->need, input)
+			|| (guard->field != NULL
+				&& is_mistaken(taking, guard->field)))
 			continue;
 		add_mistake(taking,
 			(struct step_mistake){.field = guard->field == NULL

@@ -17,6 +17,7 @@
 
 #include <string.h>
 
+#include "render/csv_out.h"
 #include "render/report-inside.h"
 #include "render/status.h"
 #include "render/words.h"
@@ -82,21 +83,8 @@ struct cell {
 
 static void put_text(struct buffer *out, const char *text)
 {
-	if (!words_given(text))
-		return;
-	bool is_formula = strchr("=+-@\t\r", text[0]) != NULL;
-	bool is_quoted = strpbrk(text, ",\"\r\n") != NULL;
-	if (is_quoted)
-		buffer_char(out, '"');
-	if (is_formula)
-		buffer_char(out, '\'');
-	for (const char *at = text; *at != '\0'; at++) {
-		if (*at == '"')
-			buffer_char(out, '"');
-		buffer_char(out, *at);
-	}
-	if (is_quoted)
-		buffer_char(out, '"');
+	if (words_given(text))
+		csv_out_cell(out, text_of(text));
 }
 
 static void put_row(struct buffer *out, const struct cell cells[COLUMNS])

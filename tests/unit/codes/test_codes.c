@@ -217,7 +217,8 @@ static int make_folder(void **state)
 {
 	(void)state;
 	memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
-	return mkdtemp(folder) == NULL;
+	return mkdtemp(folder) == NULL
+		|| mkdir(arena_format(arena, "%s/codes", folder), 0700) != 0;
 }
 
 static int remove_folder(void **state)
@@ -229,7 +230,7 @@ static int remove_folder(void **state)
 static void put(const char *name, const char *bytes)
 {
 	struct fault fault = {0};
-	const char *path = arena_format(arena, "%s/%s", folder, name);
+	const char *path = arena_format(arena, "%s/codes/%s", folder, name);
 	assert_true(file_write(path, text_of(bytes), &fault));
 }
 

@@ -22,8 +22,7 @@ void registering_begin(struct registering *registering, struct harness *harness)
 		.arena = harness_arena(harness),
 		.today = registering_day("2025-06-02")};
 	const char *council = harness_source(harness, "tests/council");
-	HARNESS_DONE(codes_open(registering->arena,
-			     harness_source(harness, "tests/council/codes"),
+	HARNESS_DONE(codes_open(registering->arena, council,
 			     &registering->codes, &fault),
 		&fault);
 	HARNESS_DONE(register_open(registering->arena, registering->codes,
