@@ -110,6 +110,13 @@ bool ssda903_xml_is_ours(struct text bytes); /* by the root element */
 bool ssda903_xml_read(struct text bytes, const struct ssda903_sink *sink,
 	struct fault *fault) __attribute__((warn_unused_result));
 
+/* Takes the text of every DEC, the end of an episode, without reading the file
+ * otherwise. False: it is not written plainly enough for that, or has none, and
+ * what was taken means nothing. */
+bool ssda903_xml_ends(struct text bytes, void *self,
+	void (*take)(void *self, struct text value))
+	__attribute__((warn_unused_result));
+
 /* Writes the merged history of every child of the authority, and what follows
  * from it. */
 bool ssda903_derive(struct feed *feed, struct fault *fault)

@@ -158,6 +158,27 @@ static bool count_xml_row(void *self, enum ssda903_which which,
 	return true;
 }
 
+static void count_end(void *self, struct text value)
+{
+	count_date(value, self);
+}
+
+/* Only a file that a glance does not suffice for is read through. */
+static bool count_xml(struct reading *reading, const struct source *source,
+	int counts[YEARS], struct fault *fault)
+{
+	struct text bytes = source->listing.file->bytes;
+	int glanced[YEARS] = {0};
+	if (ssda903_xml_ends(bytes, glanced, count_end)) {
+		for (int i = 0; i < YEARS; i++)
+			counts[i] += glanced[i];
+		return true;
+	}
+	struct ssda903_sink sink = {counts, count_xml_row};
+	reading->feed->at = source->listing.file;
+	return ssda903_xml_read(bytes, &sink, fault);
+}
+
 static bool year_of_group(struct reading *reading, struct text group,
 	int *out_year, struct fault *fault)
 {
@@ -167,10 +188,7 @@ static bool year_of_group(struct reading *reading, struct text group,
 		if (!text_equals(source->group, group))
 			continue;
 		if (source->is_xml) {
-			struct ssda903_sink sink = {counts, count_xml_row};
-			reading->feed->at = source->listing.file;
-			struct text bytes = source->listing.file->bytes;
-			if (!ssda903_xml_read(bytes, &sink, fault))
+			if (!count_xml(reading, source, counts, fault))
 				return false;
 		} else if (source->which == SSDA903_EPISODES
 			&& !count_dates(source, true, counts, fault)) {

@@ -7,6 +7,7 @@
  * order; those we do not know are passed over.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "feeds/ssda903-inside.h"
 #include "feeds/xml.h"
@@ -209,4 +210,80 @@ bool ssda903_xml_read(struct text bytes, const struct ssda903_sink *sink,
 	arena_close(state->child);
 	arena_close(memory);
 	return is_read;
+}
+
+/* ---- A glance at the ends of episodes ---- */
+
+static const struct text end_tag = {"DEC>", 4};
+
+/* Sixteen bytes looked at together. */
+typedef int8_t lanes __attribute__((vector_size(16)));
+
+static lanes lanes_at(const char *bytes)
+{
+	lanes all;
+	memcpy(&all, bytes, sizeof all);
+	return all;
+}
+
+/* Whether the tag may begin at one of sixteen bytes. */
+static bool may_begin(const char *at)
+{
+	lanes found = (lanes_at(at) == end_tag.at[0])
+		& (lanes_at(at + 1) == end_tag.at[1])
+		& (lanes_at(at + 3) == end_tag.at[3]);
+	uint64_t halves[2];
+	memcpy(halves, &found, sizeof halves);
+	return (halves[0] | halves[1]) != 0;
+}
+
+/* Where the tag next stands, or the end of the bytes. */
+static const char *find_tag(const char *at, const char *end)
+{
+	size_t room = sizeof(lanes) + end_tag.length;
+	for (; (size_t)(end - at) >= room; at += sizeof(lanes))
+		if (may_begin(at)) {
+			const char *found = memmem(at, room, end_tag.at,
+				end_tag.length);
+			if (found != NULL)
+				return found;
+		}
+	const char *found = memmem(at, (size_t)(end - at), end_tag.at,
+		end_tag.length);
+	return found == NULL ? end : found;
+}
+
+/* Comments and the like may hold what looks like elements. */
+static bool has_declarations(struct text bytes)
+{
+	const char *at = bytes.at, *end = bytes.at + bytes.length;
+	while (at < end && (at = memchr(at, '!', (size_t)(end - at))) != NULL)
+		if (at > bytes.at && at[-1] == '<')
+			return true;
+		else
+			at++;
+	return false;
+}
+
+bool ssda903_xml_ends(struct text bytes, void *self,
+	void (*take)(void *self, struct text value))
+{
+	const char *end = bytes.at + bytes.length, *value = NULL;
+	bool has_one = false;
+	if (bytes.length < end_tag.length || has_declarations(bytes))
+		return false;
+	for (const char *at = bytes.at + 2; (at = find_tag(at, end)) < end;
+		at += end_tag.length) {
+		if (at[-1] == '<' && value == NULL) {
+			value = at + end_tag.length;
+		} else if (at[-1] == '/' && at[-2] == '<' && value != NULL) {
+			size_t length = (size_t)(at - 2 - value);
+			take(self, text_trim((struct text){value, length}));
+			value = NULL;
+			has_one = true;
+		} else if (at[-1] != '_') {
+			return false;
+		}
+	}
+	return has_one && value == NULL;
 }

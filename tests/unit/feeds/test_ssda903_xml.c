@@ -2,6 +2,7 @@
  *
  * The XML form of the looked after return gives the same records as the CSV.
  */
+#include "base/buffer.h"
 #include "importing.h"
 
 static const char xml_return[] =
@@ -125,11 +126,55 @@ static void test_xml_encoding(void **state)
 		"\xc3\xa9\n");
 }
 
+/* Ends of episodes, two of them in 2022-23 and one in 2023-24, written in ways
+ * of which only the first two can be told at a glance. */
+static const struct {
+	const char *before, *behind;
+} ways[] = {
+	{"<DEC>", "</DEC>"},
+	{"<DEC>\n ", "\t</DEC><SW_DEC>01/02/2020</SW_DEC>"},
+	{"<DEC given=\"yes\">", "</DEC>"},
+	{"<x:DEC>", "</x:DEC>"},
+	{"<DEC\n>", "</DEC >"},
+	{"<!-- <DEC>01/05/2023</DEC><DEC>01/06/2023</DEC> --><DEC>", "</DEC>"},
+	{"<DEC>", "</DEC><!-- </DEC> -->"},
+};
+
+static void test_xml_year(void **state)
+{
+	static const char *const ends[] = {"01/05/2022", "02/06/2022",
+		"03/07/2023"};
+	(void)state;
+	for (size_t way = 0; way < COUNT_OF(ways); way++) {
+		struct harness *harness = harness_open(STORE_SQLITE);
+		struct buffer xml = {.maximum = 4096};
+		buffer_string(&xml,
+			"<EXPSSDA903 xmlns:x=\"urn:x\"><CHILD>"
+			"<HEADER><CHILDID>T1</CHILDID></HEADER>");
+		for (size_t i = 0; i < COUNT_OF(ends); i++)
+			buffer_format(&xml,
+				"<EPISODE><DECOM>0%zu/04/2022</DECOM>%s%s%s"
+				"</EPISODE>",
+				i + 1, ways[way].before, ends[i],
+				ways[way].behind);
+		buffer_string(&xml, "</CHILD></EXPSSDA903>");
+		importing_one(harness, "ssda903",
+			importing_write(harness, "return.xml", buffer_text(&xml)));
+		assert_string_equal(IMPORTING_ROWS(harness,
+					    "SELECT year, COUNT(*) FROM"
+					    " episode_return GROUP BY year"),
+			"2022|3\n");
+		buffer_finish(&xml);
+		harness_close(harness);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HARNESS_EACH_ENGINE(test_xml_is_csv),
 		HARNESS_SQLITE(test_xml_encoding),
+		HARNESS_SQLITE(test_xml_year),
 	};
 	return HARNESS_RUN(tests);
 }
