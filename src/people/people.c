@@ -115,8 +115,9 @@ static struct text ethnicity_of(const struct person *person)
 
 static void set_ethnicity(struct person *person, struct text code)
 {
-	memcpy(person->ethnicity, code.at,
-		code.length < ETHNICITY ? code.length : ETHNICITY);
+	if (code.length > 0)
+		memcpy(person->ethnicity, code.at,
+			code.length < ETHNICITY ? code.length : ETHNICITY);
 }
 
 static struct text sex_of(const struct person *person)
