@@ -6,6 +6,7 @@
 #include "accounts/account-inside.h"
 #include "base/memory.h"
 #include "base/moment.h"
+#include "store/audit.h"
 
 #define KEY(accounts, act) \
 	store_integer((accounts)->la), store_integer((act)->account)
@@ -79,7 +80,8 @@ bool account_add(const struct accounts *accounts,
 	struct text login = account_fold_login(account->login, accounts->arena);
 	struct text email = account->email;
 	struct account_act made = *act;
-	if (!check_new(accounts, account, login, fault))
+	if (!audit_turn(accounts->store, accounts->la, fault)
+		|| !check_new(accounts, account, login, fault))
 		return false;
 	if (email.length == 0 && has_sign(login, '@'))
 		email = text_trim(account->login);

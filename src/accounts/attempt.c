@@ -5,6 +5,7 @@
 #include "accounts/attempt.h"
 
 #include "accounts/account-inside.h"
+#include "store/audit.h"
 
 static const char *const kinds[] = {[ATTEMPT_LOGIN] = "login",
 	[ATTEMPT_ADDRESS] = "address",
@@ -85,6 +86,9 @@ bool attempt_enter(const struct accounts *accounts,
 	const struct attempt_list *list, int64_t *out_wait, struct fault *fault)
 {
 	int64_t next = 0;
+	/* Else two at once would both count what neither has committed. */
+	if (!audit_turn(accounts->store, accounts->la, fault))
+		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		int64_t one = 0;
 		if (!next_of(accounts, &list->attempts[i], list->now, &one, fault))

@@ -113,7 +113,7 @@ static bool signed_out(struct fault *fault)
 	return fault_hint(fault, "sign in again");
 }
 
-bool session_find(const struct accounts *accounts, struct text token,
+static bool find(const struct accounts *accounts, struct text token,
 	int64_t now, struct session *out_session, struct fault *fault)
 {
 	char hash[DIGEST_TEXT];
@@ -138,6 +138,33 @@ bool session_find(const struct accounts *accounts, struct text token,
 		return signed_out(fault);
 	*out_session = session;
 	return true;
+}
+
+static bool find_stage(const struct accounts *accounts, struct text token,
+	const struct session *wanted, struct session *out_session,
+	struct fault *fault)
+{
+	struct session session;
+	if (!find(accounts, token, wanted->seen_at, &session, fault))
+		return false;
+	if (session.stage != wanted->stage)
+		return signed_out(fault);
+	*out_session = session;
+	return true;
+}
+
+bool session_find(const struct accounts *accounts, struct text token,
+	int64_t now, struct session *out_session, struct fault *fault)
+{
+	const struct session wanted = {.stage = SESSION_FULL, .seen_at = now};
+	return find_stage(accounts, token, &wanted, out_session, fault);
+}
+
+bool session_find_half(const struct accounts *accounts, struct text token,
+	int64_t now, struct session *out_session, struct fault *fault)
+{
+	const struct session wanted = {.stage = SESSION_HALF, .seen_at = now};
+	return find_stage(accounts, token, &wanted, out_session, fault);
 }
 
 bool session_touch(const struct accounts *accounts,

@@ -60,8 +60,13 @@ bool session_start(const struct accounts *accounts,
 	char out_token[SESSION_TOKEN], struct fault *fault)
 	__attribute__((warn_unused_result));
 
-/* FAULT_DENIED if there is no such session or it is over. */
+/* FAULT_DENIED if there is no such session, it is over, or it is half. */
 bool session_find(const struct accounts *accounts, struct text token,
+	int64_t now, struct session *out_session, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* The same for a half session, and for no other: the page that takes a code. */
+bool session_find_half(const struct accounts *accounts, struct text token,
 	int64_t now, struct session *out_session, struct fault *fault)
 	__attribute__((warn_unused_result));
 
