@@ -8,9 +8,13 @@
 
 void html_text(struct buffer *out, const char *text)
 {
-	struct text rest = text_of(text);
+	html_bytes(out, text_of(text));
+}
+
+void html_bytes(struct buffer *out, struct text text)
+{
 	int32_t point;
-	while (clean_next(&rest, &point)) {
+	while (clean_next(&text, &point)) {
 		switch (point) {
 		case '&':
 			buffer_add(out, TEXT("&amp;"));

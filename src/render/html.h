@@ -16,7 +16,8 @@
 
 #define HTML_MARKUP(out, literal) buffer_add((out), TEXT(literal))
 
-void html_text(struct buffer *out, const char *text); /* NULL is "" */
+void html_text(struct buffer *out, const char *text);  /* NULL is "" */
+void html_bytes(struct buffer *out, struct text text); /* the same */
 void html_number(struct buffer *out, int64_t number);
 
 /* <tag>text</tag>, for a literal tag name; with an isolated direction, so that
