@@ -32,7 +32,7 @@ struct arguments {
 	const char *explain;
 	const char *listen, *hosts, *proxies;
 	const char *by;
-	const char *child;
+	const char *child, *how;
 	const char *why, *so_what, *what_next, *by_when;
 	int64_t la;
 	int64_t seed;

@@ -10,6 +10,7 @@
 #include "cli/case_print.h"
 #include "cli/command.h"
 #include "desk/desk_case.h"
+#include "web/letter_page.h"
 
 enum { MOST_GIVEN = 60 };
 
@@ -20,6 +21,8 @@ static const char usage[] =
 	" [--why REASON] [--try]\n"
 	"  case show REFERENCE [--known-at DATE] | history REFERENCE\n"
 	"  case assign REFERENCE LOGIN\n"
+	"  case letter REFERENCE LETTER [--item NUMBER] [--name RECIPIENT]"
+	" [--out FILE] [--how METHOD]\n"
 	"  case waiting | agree NUMBER | return NUMBER --why REASON";
 
 static int refuse(struct fault *fault)
@@ -217,6 +220,43 @@ static int decide(struct command_context *context, struct desk *desk,
 	return 0;
 }
 
+/* Written out; with --how, recorded as sent as well. */
+static int letter(struct command_context *context, struct desk *desk,
+	struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	struct desk_letter_input input = {operand(context, 1),
+		operand(context, 2), arguments->item};
+	struct desk_letter made;
+	struct buffer page = {.maximum = 1 << 22};
+	const char *recipient = arguments->name == NULL ? "" : arguments->name;
+	if (input.letter.length == 0)
+		return refuse(fault);
+	if (!desk_perform(desk, DESK_LETTER, &input, &made, fault))
+		return 0;
+	bool is_done = letter_page_write(&(struct letter_page){.letter = &made,
+						 .recipient = recipient,
+						 .address = "",
+						 .contact = "",
+						 .date = desk->today},
+		context->arena, &page, fault);
+	struct desk_letter_send_input send = {.reference = input.reference,
+		.letter = input.letter,
+		.item = made.item,
+		.recipient = recipient,
+		.how = arguments->how,
+		.content = buffer_text(&page)};
+	is_done = is_done
+		&& (arguments->how == NULL
+			|| desk_perform(desk, DESK_LETTER_SEND, &send, NULL,
+				fault))
+		&& command_output(context, buffer_text(&page), fault);
+	for (size_t i = 0; i < made.withheld_count && is_done; i++)
+		fprintf(stderr, "withheld: %s\n", made.withheld[i]);
+	buffer_finish(&page);
+	return 0;
+}
+
 static const struct {
 	const char *word;
 	int (*run)(struct command_context *, struct desk *, struct fault *);
@@ -224,8 +264,8 @@ static const struct {
 } forms[] = {{"list", list, true}, {"open", open_entry, false},
 	{"take", take_step, false}, {"show", show, true},
 	{"history", history, true}, {"assign", assign, false},
-	{"waiting", waiting, true}, {"agree", decide, false},
-	{"return", decide, false}};
+	{"letter", letter, false}, {"waiting", waiting, true},
+	{"agree", decide, false}, {"return", decide, false}};
 
 int command_case(struct command_context *context, struct fault *fault)
 {

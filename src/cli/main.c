@@ -44,7 +44,7 @@ const struct command commands[] = {
 		"commentary beside a measure", command_comment},
 	{"define", "define check|print FILE", "a measure's definition",
 		command_define},
-	{"case", "case list|open|take|show|history|assign|waiting|agree|return ...",
+	{"case", "case list|open|take|show|history|assign|letter|waiting|agree|return ...",
 		"entries of registers: read them, take steps, agree to them",
 		command_case},
 	{"work", "work [mine|team|anybody] [all|overdue|soon]",

@@ -89,6 +89,12 @@ bool acts_drafts(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 bool acts_draft_drop(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
+bool acts_letter(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_letter_send(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_letters(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
 bool acts_told(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 

@@ -160,3 +160,13 @@ SELECT count(*) FROM entry_version WHERE la = $1 AND entry = $2 AND step = $3;
 
 -- name: child_is_known
 SELECT id FROM child WHERE la = $1 AND id = $2;
+
+-- name: letter_add
+INSERT INTO letter_sent (la, id, entry, item, entry_version, letter, recipient,
+  audience, sent_on, sent_by, how, digest, content)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: letters_of
+-- Letters sent about an entry, newest first.
+SELECT id, letter, recipient, how, sent_by, digest, sent_on FROM letter_sent
+WHERE la = $1 AND entry = $2 ORDER BY sent_on DESC, id DESC LIMIT 500;

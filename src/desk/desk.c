@@ -58,6 +58,9 @@ static const struct {
 	[DESK_DRAFTS] = {{"drafts", false, true}, acts_drafts},
 	[DESK_DRAFT_DROP] = {{"draft-drop", true, true}, acts_draft_drop},
 	[DESK_TOLD] = {{"told", false, true}, acts_told},
+	[DESK_LETTER] = {{"letter", false, true}, acts_letter},
+	[DESK_LETTER_SEND] = {{"letter-send", true, true}, acts_letter_send},
+	[DESK_LETTERS] = {{"letters", false, true}, acts_letters},
 };
 
 /* ---- Who may ---- */

@@ -281,6 +281,57 @@ struct desk_drafts_output {
 	size_t count;
 };
 
+/* ---- DESK_LETTER, DESK_LETTER_SEND, DESK_LETTERS ---- */
+
+struct desk_letter_input {
+	struct text reference, letter;
+	int64_t item; /* the part's row it is about; 0: the newest */
+};
+struct desk_letter_value {
+	const char *name, *label; /* label NULL: not one of the entry's own */
+	struct text text;         /* as people read it */
+};
+struct desk_letter_row {
+	const struct desk_letter_value *values;
+	size_t count;
+};
+struct desk_letter_part {
+	const char *name, *title;
+	const struct desk_letter_row *rows;
+	size_t count, chosen; /* from 1; 0: about none */
+};
+/* What the letter's reader may know, and nothing else. */
+struct desk_letter {
+	const struct definition_letter *letter;
+	const char *reference, *council;
+	int64_t entry, item;
+	int version;
+	struct text template;
+	const struct desk_letter_value *values;
+	size_t value_count;
+	const struct desk_letter_part *parts;
+	size_t part_count;
+	/* Labels of fields that are given and not for this reader. */
+	const char *const *withheld;
+	size_t withheld_count;
+};
+
+struct desk_letter_send_input {
+	struct text reference, letter;
+	int64_t item;
+	const char *recipient, *how; /* code list service-methods */
+	struct date on;
+	struct text content; /* HTML, as it went out */
+};
+struct desk_letters_output {
+	const struct desk_letter_line {
+		int64_t id;
+		const char *letter, *recipient, *how, *sent_by, *digest;
+		struct date on;
+	} * lines; /* newest first */
+	size_t count;
+};
+
 /* ---- DESK_TOLD: messages for the person ---- */
 
 struct desk_told_output {

@@ -12,6 +12,7 @@
 
 extern const struct embedded register_sql[];
 extern const struct embedded registers_shipped[];
+extern const struct embedded letters_shipped[];
 
 enum { MOST_REGISTERS = 64, EVERYBODY = 0 /* instead of an authority */ };
 
@@ -51,11 +52,12 @@ static bool read_shipped(struct arena *arena, const char *overlay,
 {
 	for (const struct embedded *at = registers_shipped; at->name != NULL;
 		at++) {
-		struct definition_options options = {.name = text_of(at->name),
+		struct text name = file_name(text_of(at->name));
+		struct definition_options options = {.name = name,
 			.text = {at->text, at->length},
-			.overlay_name = text_of(at->name),
+			.overlay_name = name,
 			.codes = registers->codes};
-		if (!read_overlay(arena, overlay, at->name, &options.overlay, fault)
+		if (!read_overlay(arena, overlay, name.at, &options.overlay, fault)
 			|| !read_one(arena, &options, &all[registers->count],
 				fault))
 			return false;
@@ -67,7 +69,7 @@ static bool read_shipped(struct arena *arena, const char *overlay,
 static bool is_shipped(const char *name)
 {
 	for (const struct embedded *at = registers_shipped; at->name != NULL; at++)
-		if (text_is(text_of(name), at->name))
+		if (text_is(file_name(text_of(at->name)), name))
 			return true;
 	return false;
 }
@@ -112,13 +114,36 @@ bool register_open(struct arena *arena, const struct codes *codes,
 	struct registers *registers = arena_new(arena, sizeof *registers);
 	struct register_one *all = arena_array(arena, MOST_REGISTERS,
 		sizeof *all);
-	*registers = (struct registers){.all = all, .codes = codes};
+	*registers = (struct registers){.all = all,
+		.codes = codes,
+		.overlay = overlay == NULL
+			? NULL
+			: arena_string(arena, text_of(overlay))};
 	if (!school_calendar_open(arena, codes, &registers->calendars, fault)
 		|| !read_shipped(arena, overlay, registers, all, fault)
 		|| !read_added(arena, overlay, registers, all, fault))
 		return false;
 	*out_registers = registers;
 	return true;
+}
+
+bool register_letter(const struct registers *registers,
+	const struct definition_letter *letter, struct arena *arena,
+	struct text *out_template, struct fault *fault)
+{
+	const char *path = registers->overlay == NULL
+		? NULL
+		: arena_format(arena, "%s/letters/%s", registers->overlay,
+			letter->file);
+	if (path != NULL && file_exists(path))
+		return file_map(path, arena, out_template, fault);
+	for (const struct embedded *at = letters_shipped; at->name != NULL; at++)
+		if (text_is(file_name(text_of(at->name)), letter->file)) {
+			*out_template = (struct text){at->text, at->length};
+			return true;
+		}
+	return fault_set(fault, FAULT_MISSING, "there is no letter file \"%s\"",
+		letter->file);
 }
 
 const struct register_one *register_find(const struct registers *registers,

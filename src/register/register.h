@@ -38,6 +38,7 @@ struct registers {
 	size_t count;
 	const struct codes *codes;
 	struct school_calendars *calendars;
+	const char *overlay; /* the council's own folder; NULL: none */
 };
 
 /* Reads every definition. `overlay` is a council's own folder of definitions
@@ -47,6 +48,12 @@ struct registers {
 bool register_open(struct arena *arena, const struct codes *codes,
 	const char *overlay, struct registers **out_registers,
 	struct fault *fault) __attribute__((warn_unused_result));
+
+/* The template of a letter: the council's own file, else ours. */
+bool register_letter(const struct registers *registers,
+	const struct definition_letter *letter, struct arena *arena,
+	struct text *out_template, struct fault *fault)
+	__attribute__((warn_unused_result));
 
 /* NULL if there is no such register. */
 const struct register_one *register_find(const struct registers *registers,

@@ -112,12 +112,22 @@ static void put_values(struct buffer *out, const struct letter_value *values,
 	buffer_string(out, "</table>\n");
 }
 
+static bool has_labels(const struct letter_row *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (row->values[i].label != NULL && row->values[i].text.length > 0)
+			return true;
+	return false;
+}
+
 static void put_everything(const struct filling *filling)
 {
 	const struct letter *letter = filling->letter;
 	put_values(filling->out, letter->values, letter->value_count);
 	for (size_t i = 0; i < letter->part_count; i++)
 		for (size_t j = 0; j < letter->parts[i].count; j++) {
+			if (!has_labels(&letter->parts[i].rows[j]))
+				continue;
 			buffer_string(filling->out, "<h2>");
 			put_text(filling->out, text_of(letter->parts[i].title));
 			buffer_format(filling->out, " %zu</h2>\n", j + 1);

@@ -453,6 +453,60 @@ static void test_drafts(void **state)
 	assert_int_equal(drafts.count, 0);
 }
 
+static bool has_value(const struct desk_letter *letter, const char *name)
+{
+	for (size_t i = 0; i < letter->value_count; i++)
+		if (text_is(text_of(letter->values[i].name), name))
+			return true;
+	return false;
+}
+
+/* A letter holds what its reader may know; the rest is told as withheld. It can
+ * be made by whoever sees the entry, and what was sent is kept as it was. */
+static void test_letters(void **state)
+{
+	struct council council;
+	struct fault fault = {0};
+	begin(&council, state);
+	struct desk team = as(&council, "lena", "library-staff", "cycles");
+	struct desk other = as(&council, "omar", "library-staff", "boats");
+	struct desk_letter_input input = {text_of(council.references[0]),
+		TEXT("lent"), 0};
+	struct desk_letter letter;
+	assert_false(desk_perform(&other, DESK_LETTER, &input, &letter, &fault));
+	assert_int_equal(fault.kind, FAULT_DENIED);
+	fault = (struct fault){0};
+	take(&team, council.references[0], "lend", "bicycle", "B1");
+	HARNESS_DONE(desk_perform(&team, DESK_LETTER, &input, &letter, &fault),
+		&fault);
+	assert_int_equal(letter.version, 2);
+	assert_true(has_value(&letter, "bicycle"));
+	assert_false(has_value(&letter, "wheels"));
+	assert_true(letter.withheld_count >= 1);
+	assert_string_equal(letter.withheld[0], "Size of the wheels, in inches");
+	struct desk_letter_send_input send = {.reference = input.reference,
+		.letter = input.letter,
+		.recipient = "The parents",
+		.how = "PIGEON",
+		.content = TEXT("<p>as sent</p>")};
+	assert_false(desk_perform(&team, DESK_LETTER_SEND, &send, NULL, &fault));
+	assert_int_equal(fault.kind, FAULT_INPUT);
+	fault = (struct fault){0};
+	send.how = "POST_FIRST";
+	HARNESS_DONE(desk_perform(&team, DESK_LETTER_SEND, &send, NULL, &fault),
+		&fault);
+	struct desk_case_input read = {.reference = input.reference};
+	struct desk_letters_output sent;
+	HARNESS_DONE(desk_perform(&team, DESK_LETTERS, &read, &sent, &fault),
+		&fault);
+	assert_int_equal(sent.count, 1);
+	assert_string_equal(sent.lines[0].recipient, "The parents");
+	assert_string_equal(harness_rows(council.h, harness_store(council.h),
+				    "SELECT content, entry_version FROM"
+				    " letter_sent"),
+		"<p>as sent</p>|2\n");
+}
+
 /* Every look at a child can be told. */
 static void test_looked(void **state)
 {
@@ -487,6 +541,7 @@ int main(void)
 		HARNESS_EACH_ENGINE(test_agreed),
 		HARNESS_EACH_ENGINE(test_second_editor),
 		HARNESS_EACH_ENGINE(test_bulk), HARNESS_EACH_ENGINE(test_drafts),
+		HARNESS_EACH_ENGINE(test_letters),
 		HARNESS_EACH_ENGINE(test_looked)};
 	return HARNESS_RUN(tests);
 }
