@@ -114,13 +114,14 @@ const struct desk_row *desk_row(enum desk_act act)
 }
 
 /* A definition that changed since finds its tables made anew. */
-static bool bring_up(struct desk *desk, struct fault *fault)
+static bool bring_up(const struct registers *registers,
+	const struct region *region, struct fault *fault)
 {
-	for (size_t i = 0; i < desk->region.count; i++) {
-		const struct region_part *part = &desk->region.parts[i];
+	for (size_t i = 0; i < region->count; i++) {
+		const struct region_part *part = &region->parts[i];
 		size_t changed;
 		if (!store_is_kept_from_writing(part->store)
-			&& !register_up(desk->registers, part->store, part->la,
+			&& !register_up(registers, part->store, part->la,
 				&changed, fault))
 			return false;
 	}
@@ -168,7 +169,7 @@ bool desk_open(const struct desk_options *options, struct arena *arena,
 	if (!take_role(&desk, options->role, fault))
 		return false;
 	*out_desk = desk;
-	return options->is_read_only || bring_up(&desk, fault);
+	return options->is_read_only || bring_up(registers, &desk.region, fault);
 }
 
 void desk_seat(const struct desk *desk, const struct person *person,
@@ -198,12 +199,15 @@ bool desk_init(const char *url, int la, const char *name,
 {
 	struct arena *arena = arena_open();
 	struct codes *codes;
+	struct registers *registers;
 	struct region region;
 	bool is_done = codes_open(arena, definitions, &codes, fault)
+		&& register_open(arena, codes, definitions, &registers, fault)
 		&& region_init(url, la, name, fault)
 		&& region_open(&(struct region_options){.url = url, .la = la},
 			arena, &region, fault)
-		&& set_codes(&region.parts[0], codes, arena, fault);
+		&& set_codes(&region.parts[0], codes, arena, fault)
+		&& bring_up(registers, &region, fault);
 	arena_close(arena);
 	return is_done;
 }

@@ -286,13 +286,26 @@ static bool bring_up(const struct registers *registers,
 		&& fill(registers, one, store, la, fault);
 }
 
+/* The tables are there, and the authority's rows in them. A copy of the
+ * authority brings its own line, not the tables. */
+static bool is_up(const struct register_one *one, struct store *store, int la,
+	bool *out_is, struct fault *fault)
+{
+	bool has_tables = false, has_rows = false;
+	if (!has_shape(one, store, EVERYBODY, &has_tables, fault)
+		|| !has_shape(one, store, la, &has_rows, fault))
+		return false;
+	*out_is = has_tables && has_rows;
+	return true;
+}
+
 bool register_up(const struct registers *registers, struct store *store, int la,
 	size_t *out_changed, struct fault *fault)
 {
 	*out_changed = 0;
 	for (size_t i = 0; i < registers->count; i++) {
 		bool has = false;
-		if (!has_shape(&registers->all[i], store, la, &has, fault))
+		if (!is_up(&registers->all[i], store, la, &has, fault))
 			return false;
 		if (has)
 			continue;
@@ -313,7 +326,7 @@ bool register_check(const struct registers *registers, struct store *store,
 {
 	for (size_t i = 0; i < registers->count; i++) {
 		bool has = false;
-		if (!has_shape(&registers->all[i], store, la, &has, fault))
+		if (!is_up(&registers->all[i], store, la, &has, fault))
 			return false;
 		if (has)
 			continue;

@@ -155,7 +155,7 @@ static void test_environment(void **state)
 	const char *db = running_database(h, RUNNING_FILE, "206");
 	const char *command = arena_format(harness_arena(h),
 		"KITH_DB='%s' kith feeds; KITH_DB=/nowhere kith --db '%s' feeds;"
-		" KITH_DB='%s' KITH_ROLE=viewer kith measure LAC"
+		" KITH_DB='%s' KITH_ROLE=library-staff kith measure LAC"
 		" --at 2024-06-30",
 		db, db, db);
 	struct running run = running_shell(h, "/", command);

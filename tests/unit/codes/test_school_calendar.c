@@ -34,7 +34,8 @@ static int open_all(void **state)
 	(void)state;
 	arena = arena_open();
 	memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
-	return mkdtemp(folder) == NULL;
+	return mkdtemp(folder) == NULL
+		|| mkdir(arena_format(arena, "%s/codes", folder), 0700) != 0;
 }
 
 static int close_all(void **state)
@@ -64,7 +65,8 @@ static struct codes *open_codes(const char *rows)
 	struct codes *codes = NULL;
 	if (rows != NULL)
 		assert_true(file_write(arena_format(arena,
-					       "%s/school-terms.csv", folder),
+					       "%s/codes/school-terms.csv",
+					       folder),
 			text_of(arena_format(arena,
 				"code,label,valid_from,valid_to,source,kind,"
 				"first,last\n%s",
