@@ -47,6 +47,7 @@ struct feed {
 	size_t file_count;
 	struct period covers; /* given by the user; none: from the data */
 	struct date today;
+	bool only_typed;            /* see import.h */
 	struct feed_batch *batches; /* newest first */
 	size_t passed_over;         /* files already loaded */
 	size_t again; /* files loaded before, replaced since, taken again */

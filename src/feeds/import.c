@@ -226,7 +226,8 @@ bool import_run(const struct import_request *request, struct arena *arena,
 		.codes = request->codes,
 		.arena = arena_open(),
 		.covers = request->covers,
-		.today = request->today};
+		.today = request->today,
+		.only_typed = request->only_typed};
 	bool is_done = run(&feed, request, kind, fault);
 	if (is_done)
 		write_outcome(&feed, arena, out_outcome);

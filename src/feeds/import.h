@@ -19,6 +19,9 @@ struct import_request {
 	struct codes *codes;
 	struct period covers; /* none: from the data */
 	struct date today;
+	/* Rows are read, typed and checked, and no child is claimed for them:
+	 * what comes of it means nothing. For timings. */
+	bool only_typed;
 };
 
 /* One line of what was done, a batch. */

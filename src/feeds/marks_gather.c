@@ -251,6 +251,8 @@ static struct marks_feed_year *find_gathered(struct marks_feed *marks,
 bool marks_feed_add(struct marks_feed *marks, const struct marks_feed_run *run,
 	struct fault *fault)
 {
+	if (marks->feed->only_typed)
+		return true;
 	struct marks_feed_year *year = find_gathered(marks, run);
 	if (year != NULL) {
 		lay(marks, year, run);

@@ -570,7 +570,7 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 		if (!field_value(one, &cell, value, &is_usable, fault))
 			return false;
 	}
-	if (is_usable && which == SSDA903_HEADER
+	if (is_usable && which == SSDA903_HEADER && !one->feed->only_typed
 		&& !check_double(one, fields[0], place, &is_usable, fault))
 		return false;
 	if (!is_usable)

@@ -4,8 +4,9 @@
  *
  *     bench_import [full] [FOLDER]
  *
- * Each is read twice in processes of its own: into a store that keeps nothing
- * (decoding, parsing, mapping to typed rows, knowing the children), and into a
+ * Each is read three times in processes of its own: typed alone (decoding,
+ * cutting, typed rows, every code, date and mark checked, and thrown away);
+ * into a store that keeps nothing, which adds knowing the children; and into a
  * SQLite file, committed. Printed are processor seconds, megabytes or rows a
  * processor second, the ratio to a plain read() of the same bytes in the same
  * run, and memory; each return in two sizes, the second four times the first,
@@ -25,7 +26,16 @@
 
 enum { LA = 206, LONG_DAYS = 20 };
 
-enum shape { SSDA903, SSDA903_XML, CIN, CENSUS, MARKS_WIDE, MARKS_LONG };
+enum shape {
+	SSDA903,
+	CENSUS,
+	SSDA903_XML,
+	CIN,
+	MARKS_WIDE,
+	MARKS_LONG,
+	PERSONS,
+	PERSONS_QUOTED,
+};
 
 struct return_size {
 	const char *title;
@@ -45,6 +55,8 @@ static const struct return_size sizes[] = {
 	{"census", "census", CENSUS, 5500, false},
 	{"census", "census", CENSUS, 22000, false},
 	{"census", "census", CENSUS, 1200000, true},
+	{"persons", "ssda903", PERSONS, 250000, false},
+	{"quoted", "ssda903", PERSONS_QUOTED, 250000, false},
 	{"marks wide", "marks", MARKS_WIDE, 5500, false},
 	{"marks wide", "marks", MARKS_WIDE, 22000, false},
 	{"marks wide", "marks", MARKS_WIDE, 1200000, true},
@@ -58,6 +70,7 @@ struct job {
 	const char *kind;
 	const char *path;     /* of the return */
 	const char *database; /* NULL: the store that keeps nothing */
+	bool only_typed;
 };
 
 /* The job's own numbers. */
@@ -78,6 +91,7 @@ static bool import(const struct job *job, struct store *store,
 				      .path_count = 1,
 				      .actor = "bench",
 				      .codes = codes,
+				      .only_typed = job->only_typed,
 				      .today = date_from(2024, 7, 1)},
 			arena, &outcome, &fault);
 	for (size_t i = 0; i < outcome.batch_count; i++) {
@@ -132,6 +146,10 @@ static bool make(const struct return_size *size, const char *path)
 	case CENSUS:
 		/* The season is known by the folder's name. */
 		return make_census(path, size->children);
+	case PERSONS:
+		return make_persons(path, size->children);
+	case PERSONS_QUOTED:
+		return make_persons_quoted(path, size->children);
 	case MARKS_WIDE:
 		return make_marks_wide(path, size->children);
 	case MARKS_LONG:
@@ -140,15 +158,31 @@ static bool make(const struct return_size *size, const char *path)
 	return false;
 }
 
-static void print_row(const struct return_size *size, double bytes, double plain,
-	const struct bench_result *reading, const struct bench_result *whole)
+/* Without digesting the file and keeping its bytes. */
+static double reading_time(const struct bench_result *result)
 {
-	double read_time = reading->processor - reading->notes[DIGESTED]
-		- reading->notes[KEEPING];
+	return result->processor - result->notes[DIGESTED]
+		- result->notes[KEEPING];
+}
+
+struct results {
+	struct bench_result typing, reading, whole;
+};
+
+static void print_row(const struct return_size *size, double bytes,
+	double plain, const struct results *results)
+{
+	const struct bench_result *reading = &results->reading;
+	const struct bench_result *whole = &results->whole;
+	double read_time = reading_time(reading);
+	double type_time = reading_time(&results->typing);
 	double rows = reading->notes[ROWS_WRITTEN];
-	printf("| %-11s | %7d | %6.1f | %8.0f | %5.2f | %5.0f | %5.1f | %5.2f |"
-	       " %4.0f | %7.0f | %6.2f | %6.1f | %4.0f |\n",
-		size->title, size->children, bytes / 1e6, rows, read_time,
+	printf("| %-11s | %7d | %6.1f | %8.0f | %5.0f | %5.1f | %4.0f | %5.2f |"
+	       " %5.0f | %5.1f | %5.2f | %4.0f | %7.0f | %6.2f | %6.1f | %4.0f"
+	       " |\n",
+		size->title, size->children, bytes / 1e6, rows,
+		bytes / 1e6 / type_time, type_time / plain,
+		results->typing.own / 1048576, read_time,
 		bytes / 1e6 / read_time, read_time / plain,
 		reading->notes[DIGESTED] + reading->notes[KEEPING],
 		reading->own / 1048576, rows / whole->processor / 1000,
@@ -167,10 +201,12 @@ static bool run(const struct return_size *size, const char *folder)
 	if (!make(size, path))
 		return false;
 	double bytes, plain = bench_read(path, &bytes);
-	struct job job = {size->kind, path, NULL};
-	struct bench_result reading = bench_run(read_only, &job);
+	struct job job = {.kind = size->kind, .path = path, .only_typed = true};
+	struct results results = {.typing = bench_run(read_only, &job)};
+	job.only_typed = false;
+	results.reading = bench_run(read_only, &job);
 	job.database = database;
-	struct bench_result whole = bench_run(commit, &job);
+	results.whole = bench_run(commit, &job);
 	bench_remove(path);
 	unlink(path);
 	unlink(database);
@@ -179,12 +215,13 @@ static bool run(const struct return_size *size, const char *folder)
 		snprintf(log, sizeof log, "%s%s", database, *end);
 		unlink(log);
 	}
-	if (!reading.is_done || !whole.is_done)
+	if (!results.typing.is_done || !results.reading.is_done
+		|| !results.whole.is_done)
 		return false;
-	if (whole.notes[REFUSED] > 0)
+	if (results.whole.notes[REFUSED] > 0)
 		printf("%s: %.0f rows refused\n", size->title,
-			whole.notes[REFUSED]);
-	print_row(size, bytes, plain, &reading, &whole);
+			results.whole.notes[REFUSED]);
+	print_row(size, bytes, plain, &results);
 	return true;
 }
 
@@ -203,9 +240,12 @@ int main(int argc, char **argv)
 	char folder[2048];
 	snprintf(folder, sizeof folder, "%s/bench-import", parent);
 	(void)mkdir(folder, 0700);
-	printf("| return      | children |   MB   | rows out | read s | MB/s | x read"
+	printf("| return      | children |   MB   | rows out | typed: MB/s |"
+	       " x read | MB own | read s | MB/s | x read"
 	       " | digest and keep s | MB own | SQLite k rows/s | s | x read |"
-	       " MB own |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+	       " MB own |\n"
+	       "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---"
+	       "|\n");
 	for (size_t i = 0; is_fine && i < COUNT_OF(sizes); i++)
 		if ((is_full || !sizes[i].is_full)
 			&& (only == NULL || strcmp(only, sizes[i].title) == 0))

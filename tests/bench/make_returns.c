@@ -94,14 +94,21 @@ static struct date in_year(int child, uint32_t n)
 /* One row of a table about a child; `row` counts the child's rows. */
 typedef void write_row(FILE *file, int child, int row);
 
-static void header(FILE *file, int child, int row)
+/* A quote, or nothing, stands around each field. */
+static void header_in(FILE *file, int child, const char *q)
 {
 	char day[DAY_TEXT], number[UPN_TEXT];
+	fprintf(file, "%s%d%s,%s%u%s,%s%s%s,%s%s%s,%s%s%s,%s%s,%s%s\n", q,
+		FIRST_ID + child, q, q, 1 + any((uint32_t)child, 2, 2), q, q,
+		day_text(born(child, 17), UK, day), q, q,
+		PICK(ethnicities, child, 3), q, q, upn(child, number), q, q, q,
+		q, q);
+}
+
+static void header(FILE *file, int child, int row)
+{
 	(void)row;
-	fprintf(file, "%d,%u,%s,%s,%s,,\n", FIRST_ID + child,
-		1 + any((uint32_t)child, 2, 2),
-		day_text(born(child, 17), UK, day), PICK(ethnicities, child, 3),
-		upn(child, number));
+	header_in(file, child, "");
 }
 
 static void episode(FILE *file, int child, int row)
@@ -198,6 +205,27 @@ bool make_ssda903(const char *folder, int children)
 		is_made = finish(file);
 	}
 	return is_made;
+}
+
+static bool make_header(const char *path, int children, const char *quote)
+{
+	FILE *file = fopen(path, "wb");
+	if (file == NULL)
+		return false;
+	fprintf(file, "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n");
+	for (int child = 0; child < children; child++)
+		header_in(file, child, quote);
+	return finish(file);
+}
+
+bool make_persons(const char *path, int children)
+{
+	return make_header(path, children, "");
+}
+
+bool make_persons_quoted(const char *path, int children)
+{
+	return make_header(path, children, "\"");
 }
 
 /* ---- SSDA903 as XML ---- */

@@ -11,8 +11,12 @@
 
 #include <stdbool.h>
 
-/* SSDA903, 2023-24, nine tables in a folder. */
+/* SSDA903, 2023-24, six tables in a folder. */
 bool make_ssda903(const char *folder, int children);
+
+/* Its table Header alone, a child a row; and that with each field quoted. */
+bool make_persons(const char *path, int children);
+bool make_persons_quoted(const char *path, int children);
 
 /* The same year as XML: a child's header and episodes. */
 bool make_ssda903_xml(const char *path, int children);
