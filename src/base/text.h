@@ -62,6 +62,9 @@ static inline bool text_is_space(char c)
 /* Without the white space at both ends. */
 static inline struct text text_trim(struct text text)
 {
+	if (text.length > 0 && (unsigned char)text.at[0] > ' '
+		&& (unsigned char)text.at[text.length - 1] > ' ')
+		return text;
 	while (text.length > 0 && text_is_space(text.at[0])) {
 		text.at++;
 		text.length--;

@@ -271,7 +271,7 @@ bool feed_claim(struct feed_batch *batch, const struct people_clue *clue,
 {
 	struct people_found found;
 	if (batch->feed->only_typed) {
-		*out_child = 1;
+		*out_child = ++batch->children; /* another for each row */
 		return note_numbers(batch, clue, place, fault);
 	}
 	if (!people_claim(batch->feed->people, clue, batch->id, &found, fault)

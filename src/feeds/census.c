@@ -193,6 +193,7 @@ static bool read_rows(struct census *census, const struct source *source,
 	struct csv_row csv_row;
 	(void)!csv_next(csv, &csv_row);
 	size_t width = csv_row.count;
+	bool has_zero = text_has_zero(source->text);
 	struct census_row row = {.csv = &csv_row,
 		.places = source->places,
 		.folder = source->folder};
@@ -202,7 +203,7 @@ static bool read_rows(struct census *census, const struct source *source,
 		const char *flaw = csv_row.flaw;
 		if (flaw == NULL && csv_row.count > width)
 			flaw = "The row has more fields than the heading.";
-		if (flaw == NULL && listing_has_zero(&csv_row))
+		if (flaw == NULL && has_zero && listing_has_zero(&csv_row))
 			flaw = "The row holds a zero byte, which no text has.";
 		if (flaw == NULL)
 			(void)!read_row(census, source, &row, fault);

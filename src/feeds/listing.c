@@ -67,17 +67,26 @@ bool listing_has_zero(const struct csv_row *row)
 	return before_zero(row->raw) < row->raw.length;
 }
 
+/* What every row is held against. */
+struct measure {
+	size_t width; /* of the heading */
+	bool is_whole;
+	bool has_zero; /* a zero byte is somewhere in the file */
+};
+
 /* NULL, or why the row cannot be trusted. */
-static const char *row_flaw(const struct csv_row *row, size_t width, bool is_whole)
+static const char *row_flaw(const struct csv_row *row,
+	const struct measure *measure)
 {
+	size_t width = measure->width;
 	if (row->flaw != NULL)
 		return row->flaw;
-	if (listing_has_zero(row))
+	if (measure->has_zero && listing_has_zero(row))
 		return "The row holds a zero byte, which no text has.";
 	for (size_t i = width; i < row->count; i++)
 		if (text_trim(row->fields[i]).length > 0)
 			return "The row has more fields than the heading.";
-	if (is_whole && row->count < width)
+	if (measure->is_whole && row->count < width)
 		return "The row has fewer fields than the heading.";
 	return NULL;
 }
@@ -102,11 +111,13 @@ bool listing_read(const struct listing *listing,
 {
 	struct csv *csv = csv_open(listing->text, listing->mark);
 	struct csv_row row;
+	struct measure measure = {.width = listing->heading.count,
+		.is_whole = reader->is_whole,
+		.has_zero = text_has_zero(listing->text)};
 	bool is_fine = true;
 	(void)!csv_next(csv, &row); /* the heading */
 	while (is_fine && csv_next(csv, &row)) {
-		const char *why = row_flaw(&row, listing->heading.count,
-			reader->is_whole);
+		const char *why = row_flaw(&row, &measure);
 		if (reader->batch != NULL)
 			feed_batch_row(reader->batch, reader->file);
 		is_fine = why == NULL ? reader->row(reader->self, &row, fault)

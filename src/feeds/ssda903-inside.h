@@ -32,7 +32,11 @@ struct ssda903_field {
 	bool is_mark;      /* only this table has it: tells tables apart */
 };
 
-enum { SSDA903_FIELDS = 16, SSDA903_CLUE_BYTES = 48 };
+enum {
+	SSDA903_FIELDS = 16,
+	SSDA903_CLUE_BYTES = 48,
+	SSDA903_POSTCODE_BYTES = 8, /* with its space, as usually written */
+};
 
 struct ssda903_table {
 	const char *name;  /* "Episodes" */
@@ -64,6 +68,7 @@ extern const struct ssda903_table ssda903_tables[SSDA903_TABLES];
 struct ssda903_plan {
 	int fields;
 	const struct codes_list *lists[SSDA903_FIELDS]; /* NULL: free */
+	bool is_squeezed[SSDA903_FIELDS]; /* all codes of the list are so */
 	int columns[SSDA903_FIELDS]; /* of what is written; -1: it is not */
 	int width;                   /* of what is written */
 	int sex, ethnic, upn, born, mother_of;
@@ -76,6 +81,7 @@ struct ssda903_return {
 	struct feed *feed;
 	struct feed_batch *batch;
 	int year;
+	struct period days; /* of that year */
 	struct store_bulk *bulks[SSDA903_TABLES];
 	struct ssda903_plan plans[SSDA903_TABLES];
 	const struct codes_list *ethnic;
@@ -85,6 +91,7 @@ struct ssda903_return {
 	int64_t last_child; /* 0: it was not */
 	char last_clue[SSDA903_CLUE_BYTES];
 	size_t last_length;
+	char postcodes[SSDA903_FIELDS][SSDA903_POSTCODE_BYTES]; /* of a row */
 	struct arena *row; /* for one row */
 };
 

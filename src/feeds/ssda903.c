@@ -11,6 +11,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "feeds/kinds-inside.h"
 #include "feeds/listing.h"
@@ -123,6 +124,30 @@ static bool count_row(void *self, const struct csv_row *row, struct fault *fault
 	return true;
 }
 
+/* The dates of a file without quotes, whose rows are its lines: this reading is
+ * for one column alone and spares cutting the others. False: it has quotes, or
+ * lines that end otherwise. */
+static bool count_ends_plainly(const struct listing *listing, int place,
+	int counts[YEARS])
+{
+	struct text text = listing->text, line;
+	const char *end = text.at + text.length;
+	const char *odd = text.length == 0 ? NULL
+					   : memchr(text.at, '\r', text.length);
+	if (text.length == 0 || memchr(text.at, '"', text.length) != NULL
+		|| (odd != NULL && (odd + 1 == end || odd[1] != '\n')))
+		return false;
+	(void)text_split(text, '\n', &text); /* the heading */
+	while (text.length > 0) {
+		line = text_split(text, '\n', &text);
+		for (int i = 0; i < place; i++)
+			(void)text_split(line, listing->mark, &line);
+		count_date(text_trim(text_split(line, listing->mark, &line)),
+			counts);
+	}
+	return true;
+}
+
 /* Episode ends by financial year; or, with none, any date. */
 static bool count_dates(const struct source *source, bool only_ends,
 	int counts[YEARS], struct fault *fault)
@@ -134,6 +159,9 @@ static bool count_dates(const struct source *source, bool only_ends,
 			&& (!only_ends
 				|| text_is(text_of(fields[i].column), "DEC")))
 			count.places[count.place_count++] = source->places[i];
+	if (count.place_count == 1 && count.places[0] >= 0
+		&& count_ends_plainly(&source->listing, count.places[0], counts))
+		return true;
 	struct listing_reader reader = {.self = &count, .row = count_row};
 	return listing_read(&source->listing, &reader, fault);
 }
@@ -344,7 +372,8 @@ static bool open_batch(struct reading *reading, const struct source *first,
 	}
 	reading->has_dropped = false;
 	reading->one = (struct ssda903_return){.feed = reading->feed,
-		.year = year};
+		.year = year,
+		.days = period_financial_year(year)};
 	if (!feed_batch_open(reading->feed, label, &reading->one.batch, fault))
 		return false;
 	feed_batch_covers(reading->one.batch, covers.first, covers.last);

@@ -73,6 +73,15 @@ static void plan_stretch(const struct ssda903_table *table,
 	}
 }
 
+/* A code found in such a list needs no looking at for blanks and case. */
+static bool is_all_squeezed(const struct codes_list *list)
+{
+	for (size_t i = 0; list != NULL && i < list->count; i++)
+		if (!feed_is_squeezed(list->entries[i].code))
+			return false;
+	return true;
+}
+
 static void make_plan(const struct codes *codes,
 	const struct ssda903_table *table, struct ssda903_plan *plan)
 {
@@ -86,6 +95,7 @@ static void make_plan(const struct codes *codes,
 		plan->lists[i] = field->codes == NULL
 			? NULL
 			: codes_list(codes, field->codes);
+		plan->is_squeezed[i] = is_all_squeezed(plan->lists[i]);
 	}
 	plan->sex = place_named(table, "SEX");
 	plan->ethnic = place_named(table, "ETHNIC");
@@ -168,7 +178,7 @@ static bool check_code(struct ssda903_return *one, const struct cell *cell,
 	const struct codes_entry *entry = codes_in(cell->list, code, DATE_NONE);
 	if (cell->list == NULL || code.length == 0)
 		return true;
-	if (entry != NULL && codes_is_in(entry, period_financial_year(one->year)))
+	if (entry != NULL && codes_is_in(entry, one->days))
 		return true;
 	if (entry != NULL)
 		return flaw(one, place,
@@ -253,12 +263,10 @@ static bool number_value(struct ssda903_return *one, const struct cell *cell,
 		fault);
 }
 
-/* In the list and without dates, so right in every year's return. */
-static bool is_ever_valid(const struct codes_list *list, struct text code)
+static bool is_valid(const struct ssda903_return *one,
+	const struct codes_list *list, struct text code)
 {
-	const struct codes_entry *entry = codes_in(list, code, DATE_NONE);
-	return entry != NULL && entry->valid_from.day == 0
-		&& entry->valid_to.day == 0;
+	return codes_is_in(codes_in(list, code, DATE_NONE), one->days);
 }
 
 /* Up to three digits: 0 to 999. */
@@ -277,12 +285,27 @@ static bool take_digits(struct text text, struct store_value *out_value)
 	return true;
 }
 
+/* "N10 1AA" without its space, in the room given; anything else as it is. */
+static struct text close_gap(struct text text, char room[SSDA903_POSTCODE_BYTES])
+{
+	enum { OUTWARD = 4, INWARD = 3, SHORTEST = 6 }; /* "N1 1AA" */
+	if (text.length < SHORTEST || text.length > SSDA903_POSTCODE_BYTES
+		|| text.at[text.length - INWARD - 1] != ' ')
+		return text;
+	size_t gap = text.length - INWARD - 1;
+	memcpy(room, text.at, OUTWARD);
+	memcpy(room + gap, text.at + gap + 1, INWARD);
+	return (struct text){room, text.length - 1};
+}
+
 /* A field as nearly all are: right, and read at a glance. False: it has to be
  * looked at by field_value, which comes to the same where it is right. */
-static bool take_quickly(const struct ssda903_field *field,
-	const struct codes_list *list, struct text text, struct arena *row,
+static inline bool take_quickly(struct ssda903_return *one,
+	enum ssda903_which which, int at, struct text text,
 	struct store_value *out_value)
 {
+	const struct ssda903_field *field = &ssda903_tables[which].fields[at];
+	const struct ssda903_plan *plan = &one->plans[which];
 	struct date date;
 	if (text.length == 0) {
 		out_value->kind = STORE_NULL;
@@ -296,7 +319,8 @@ static bool take_quickly(const struct ssda903_field *field,
 		out_value->date = date;
 		return true;
 	case SSDA903_CODE:
-		if (!is_ever_valid(list, text) || !feed_is_squeezed(text))
+		if (!is_valid(one, plan->lists[at], text)
+			|| (!plan->is_squeezed[at] && !feed_is_squeezed(text)))
 			return false;
 		break;
 	case SSDA903_CHILD:
@@ -309,7 +333,8 @@ static bool take_quickly(const struct ssda903_field *field,
 	case SSDA903_NUMBER:
 		return take_digits(text, out_value);
 	case SSDA903_POSTCODE:
-		text = feed_squeezed(row, text);
+		text = feed_squeezed(one->row,
+			close_gap(text, one->postcodes[at]));
 		if (!is_postcode(text))
 			return false;
 		break;
@@ -489,17 +514,24 @@ static bool check_double(struct ssda903_return *one, struct text child,
 		fault);
 }
 
+static inline void set_integer(struct store_value *value, int64_t integer)
+{
+	value->kind = STORE_INTEGER;
+	value->integer = integer;
+}
+
+/* Member by member: a whole value would be read back before it is written. */
 static bool add_row(struct ssda903_return *one, enum ssda903_which which,
 	struct store_value *values, int64_t child, struct feed_place place,
 	struct fault *fault)
 {
-	values[0] = store_integer(one->feed->la);
-	values[1] = store_integer(child);
-	values[2] = store_integer(one->year);
-	values[3] = store_integer(feed_batch_id(one->batch));
+	set_integer(&values[0], one->feed->la);
+	set_integer(&values[1], child);
+	set_integer(&values[2], one->year);
+	set_integer(&values[3], feed_batch_id(one->batch));
 	if (keeps_place(&ssda903_tables[which])) {
-		values[4] = store_integer(place.file);
-		values[5] = store_integer(place.row);
+		set_integer(&values[4], place.file);
+		set_integer(&values[5], place.row);
 	}
 	return store_bulk_row(one->bulks[which], values,
 		(size_t)one->plans[which].width, fault);
@@ -562,8 +594,7 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 			? &ignored
 			: &values[plan->columns[i]];
 		struct cell cell;
-		if (take_quickly(&table->fields[i], plan->lists[i], fields[i],
-			    one->row, value))
+		if (take_quickly(one, which, i, fields[i], value))
 			continue;
 		cell = (struct cell){&table->fields[i], plan->lists[i],
 			fields[i], place};
@@ -578,6 +609,6 @@ bool ssda903_row(struct ssda903_return *one, enum ssda903_which which,
 	int64_t child;
 	return check_stretch(one, which, fields, values, place, fault)
 		&& claim(one, which, fields, place, &child, fault)
-		&& (table->store == NULL
+		&& (table->store == NULL || one->feed->only_typed
 			|| add_row(one, which, values, child, place, fault));
 }

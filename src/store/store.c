@@ -67,9 +67,7 @@ static bool check_values(const struct store_value *values, size_t count,
 	struct fault *fault)
 {
 	for (size_t i = 0; i < count; i++)
-		if (values[i].kind == STORE_TEXT && values[i].text.length > 0
-			&& memchr(values[i].text.at, 0, values[i].text.length)
-				!= NULL)
+		if (values[i].kind == STORE_TEXT && text_has_zero(values[i].text))
 			return fault_set(fault, FAULT_INPUT,
 				"a text with a zero byte cannot be stored");
 	return true;
