@@ -38,8 +38,7 @@ static void check_name(const struct letter *letter, struct text name)
 	if (rest.length > 0) {
 		part = definition_part(letter->of, first);
 		if (part == NULL
-			|| (part != letter->letter->part
-				&& part != letter->each))
+			|| (part != letter->letter->part && part != letter->each))
 			fail_msg("%s: {{%.*s}} is of no row it is about",
 				letter->path, (int)name.length, name.at);
 		first = rest;
@@ -51,10 +50,8 @@ static void check_name(const struct letter *letter, struct text name)
 			(int)name.length, name.at);
 	/* To whom a paper is addressed is for whoever reads it. */
 	bool is_own = text_is(first, "notice_to");
-	bool is_private = field->is_address
-		|| (field->is_third_party && !is_own)
-		|| (!is_own
-			&& (field->audience & letter->letter->audience) == 0);
+	bool is_private = field->is_address || (field->is_third_party && !is_own)
+		|| (!is_own && (field->audience & letter->letter->audience) == 0);
 	if (is_private)
 		fail_msg("%s: {{%.*s}} is not for its reader", letter->path,
 			(int)name.length, name.at);
