@@ -95,6 +95,16 @@ bool acts_letter_send(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 bool acts_letters(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
+bool acts_disposals(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_disposal_ask(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_disposal_agree(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_hold(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_subject(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
 bool acts_told(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 

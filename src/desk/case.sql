@@ -170,3 +170,63 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 -- Letters sent about an entry, newest first.
 SELECT id, letter, recipient, how, sent_by, digest, sent_on FROM letter_sent
 WHERE la = $1 AND entry = $2 ORDER BY sent_on DESC, id DESC LIMIT 500;
+
+-- name: closed_entries
+-- Closed entries with the child's birth, in the order of closing.
+SELECT e.id, e.register, e.subject, e.closed, c.born, d.id, d.asked_by, d.reason
+FROM entry AS e
+LEFT JOIN child AS c ON c.la = e.la AND c.id = e.subject
+LEFT JOIN disposal AS d
+  ON d.la = e.la AND d.entry = e.id AND d.destroyed_at IS NULL
+WHERE e.la = $1 AND e.is_open = 0 AND e.state <> 'DESTROYED'
+ORDER BY e.closed ASC NULLS LAST, e.id;
+
+-- name: holds
+-- What is held back: entries, and children (all about them).
+SELECT entry, child FROM legal_hold
+WHERE la = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2);
+
+-- name: hold_add
+INSERT INTO legal_hold (la, id, entry, child, reason, starts, ends, set_by)
+VALUES ($1, $2, $3, $4, $5, $6, NULL, $7);
+
+-- name: hold_end
+UPDATE legal_hold SET ends = $4
+WHERE la = $1 AND entry = $2 AND child = $3 AND ends IS NULL RETURNING id;
+
+-- name: disposal_add
+INSERT INTO disposal (la, id, entry, register, versions, due, rule, asked_by,
+  approved_by, destroyed_at, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, $9);
+
+-- name: disposal
+SELECT entry, register, asked_by, due FROM disposal
+WHERE la = $1 AND id = $2 AND destroyed_at IS NULL;
+
+-- name: disposal_done
+UPDATE disposal SET approved_by = $3, destroyed_at = $4, versions = $5
+WHERE la = $1 AND id = $2;
+
+-- name: versions_of
+SELECT count(*) FROM entry_version WHERE la = $1 AND entry = $2;
+
+-- name: destroy_versions
+DELETE FROM entry_version WHERE la = $1 AND entry = $2;
+
+-- name: destroy_work
+DELETE FROM work WHERE la = $1 AND entry = $2;
+
+-- name: destroy_letters
+DELETE FROM letter_sent WHERE la = $1 AND entry = $2;
+
+-- name: destroy_proposals
+DELETE FROM proposal WHERE la = $1 AND entry = $2;
+
+-- name: destroy_drafts
+DELETE FROM draft WHERE la = $1 AND entry = $2;
+
+-- name: destroy_entry
+-- What stays: that there was one.
+UPDATE entry SET subject = 0, state = 'DESTROYED', is_open = 0, owner = '',
+  team = '', changed_at = $3
+WHERE la = $1 AND id = $2;

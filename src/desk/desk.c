@@ -61,6 +61,12 @@ static const struct {
 	[DESK_LETTER] = {{"letter", false, true}, acts_letter},
 	[DESK_LETTER_SEND] = {{"letter-send", true, true}, acts_letter_send},
 	[DESK_LETTERS] = {{"letters", false, true}, acts_letters},
+	[DESK_DISPOSALS] = {{"disposals", false, true}, acts_disposals},
+	[DESK_DISPOSAL_ASK] = {{"disposal-ask", true, true}, acts_disposal_ask},
+	[DESK_DISPOSAL_AGREE] = {{"disposal-agree", true, true},
+		acts_disposal_agree},
+	[DESK_HOLD] = {{"hold", true, true}, acts_hold},
+	[DESK_SUBJECT] = {{"subject-access", false, true}, acts_subject},
 };
 
 /* ---- Who may ---- */

@@ -332,6 +332,49 @@ struct desk_letters_output {
 	size_t count;
 };
 
+/* ---- DESK_DISPOSALS, DESK_DISPOSAL_ASK, DESK_DISPOSAL_AGREE, DESK_HOLD ---- */
+
+struct desk_disposal {
+	int64_t id; /* 0: nobody asked yet */
+	const char *reference;
+	const struct definition *definition;
+	struct date due; /* by the register's rule */
+	const char *rule, *asked_by, *reason;
+	bool is_held;
+};
+struct desk_disposals_output {
+	const struct desk_disposal *disposals; /* earliest due first */
+	size_t count;
+};
+struct desk_disposal_input {
+	struct text reference; /* DESK_DISPOSAL_ASK */
+	int64_t id;            /* DESK_DISPOSAL_AGREE */
+	const char *reason;
+};
+struct desk_hold_input {
+	struct text reference; /* of one entry, or empty: all about the child */
+	int64_t child;
+	const char *reason; /* NULL: the hold ends */
+};
+
+/* ---- DESK_SUBJECT: input desk_child_input ---- */
+
+struct desk_withheld {
+	const char *label, *why;
+};
+struct desk_subject_entry {
+	const char *reference;
+	const struct definition *definition;
+	const struct entry *entry; /* what is withheld is empty */
+	const struct desk_withheld *withheld;
+	size_t withheld_count;
+};
+struct desk_subject_output {
+	struct desk_child_card card;
+	const struct desk_subject_entry *entries;
+	size_t count;
+};
+
 /* ---- DESK_TOLD: messages for the person ---- */
 
 struct desk_told_output {
