@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * From libfyaml's document to a tree of our own, and tables over it.
+ * Trees: saying what is wrong where, laying one over another, taking one apart
+ * by a table.
  */
 #include "register/tree.h"
 
-#include <libfyaml.h>
-
 #include "base/nearest.h"
 
-enum { MOST_DEPTH = 16, MOST_KEYS = 48 };
+enum { MOST_KEYS = 48 };
 
 static const struct text nothing = {"", 0};
 
@@ -38,171 +37,72 @@ void tree_mistake(struct tree_reader *reader, const struct tree *node,
 	write_words(reader, message, shown, hint);
 }
 
-static void key_mistake(struct tree_reader *reader, const struct tree *node,
-	const char *message, const char *hint)
+void tree_mistake_key(struct tree_reader *reader, const struct tree *node,
+	const char *message, struct text shown, const char *hint)
 {
-	write_place(reader, node, node->key_line, node->key_column);
-	write_words(reader, message, node->key, hint);
+	bool has_key = node->key_line > 0;
+	write_place(reader, node, has_key ? node->key_line : node->line,
+		has_key ? node->key_column : node->column);
+	write_words(reader, message, shown, hint);
 }
 
-/* In a text that stands on one line the column is the byte's; a quoted one has
- * its quote before it. */
+/* ---- Where a byte of a scalar stands in the file ---- */
+
+static bool is_white(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static size_t skip_white(struct text source, size_t at)
+{
+	while (at < source.length && is_white(source.at[at]))
+		at++;
+	return at;
+}
+
+/* Behind the one character `c` of the value: a quote may stand twice, another
+ * be escaped; white space may be folded. */
+static size_t behind(struct text source, size_t at, char c)
+{
+	if (is_white(c))
+		return skip_white(source, at);
+	if (at + 1 < source.length && source.at[at] == '\\' && c != '\\'
+		&& is_white(source.at[at + 1]))
+		at = skip_white(source, at + 1);
+	if (at >= source.length)
+		return source.length;
+	bool is_escape = source.at[at] == '\\' && at + 1 < source.length
+		&& (c != '\\' || source.at[at + 1] == '\\');
+	bool is_twice = c == '\'' && at + 1 < source.length
+		&& source.at[at + 1] == '\'';
+	return at + 1 + (is_escape || is_twice);
+}
+
+int tree_column(struct text text, size_t at)
+{
+	size_t start = at;
+	int column = 1;
+	while (start > 0 && text.at[start - 1] != '\n')
+		start--;
+	for (size_t i = start; i < at; i++)
+		column += ((unsigned char)text.at[i] & 0xc0) != 0x80;
+	return column;
+}
+
 void tree_mistake_at(struct tree_reader *reader, const struct tree *node,
 	size_t byte, const char *message, const char *hint)
 {
-	int column = node->column + (node->is_block ? 0 : (int)byte);
-	write_place(reader, node, node->line, column);
+	int line = node->line;
+	size_t at = skip_white(node->source, 0);
+	for (size_t i = 0; i < byte && i < node->text.length; i++)
+		at = behind(node->source, at, node->text.at[i]);
+	for (size_t i = 0; i < at; i++)
+		line += node->source.at[i] == '\n';
+	int column = tree_column(node->source, at);
+	if (line == node->line)
+		column += node->column - 1;
+	write_place(reader, node, line, column);
 	write_words(reader, message, node->text, hint);
-}
-
-/* ---- From YAML ---- */
-
-struct builder {
-	struct tree_reader *reader;
-	const char *file;
-};
-
-static struct tree *build(struct builder *builder, struct fy_node *node,
-	int depth);
-
-static void place(struct builder *builder, struct fy_node *node, struct tree *tree)
-{
-	struct fy_token *token = fy_node_is_scalar(node)
-		? fy_node_get_scalar_token(node)
-		: NULL;
-	const struct fy_mark *mark = token == NULL ? NULL
-						   : fy_token_start_mark(token);
-	tree->file = builder->file;
-	tree->line = mark == NULL ? 0 : mark->line + 1;
-	tree->column = mark == NULL ? 0 : mark->column + 1;
-}
-
-static void build_scalar(struct builder *builder, struct fy_node *node,
-	struct tree *tree)
-{
-	size_t length = 0;
-	const char *at = fy_node_get_scalar(node, &length);
-	struct fy_token *token = fy_node_get_scalar_token(node);
-	enum fy_scalar_style style = token == NULL
-		? FYSS_PLAIN
-		: fy_token_scalar_style(token);
-	struct text text = at == NULL ? nothing : (struct text){at, length};
-	tree->kind = TREE_SCALAR;
-	tree->text = text_trim(arena_text(builder->reader->arena, text));
-	tree->is_block = style == FYSS_LITERAL || style == FYSS_FOLDED
-		|| text_has(text, TEXT("\n"));
-	if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
-		tree->column++;
-}
-
-/* A list or mapping stands where its first value or key does. */
-static void add(struct tree *parent, struct tree **last, struct tree *child)
-{
-	if (child == NULL)
-		return;
-	if (*last == NULL) {
-		parent->first = child;
-		bool has_key = child->key.length > 0;
-		parent->line = has_key ? child->key_line : child->line;
-		parent->column = has_key ? child->key_column : child->column;
-	} else {
-		(*last)->next = child;
-	}
-	*last = child;
-}
-
-static struct tree *build_pair(struct builder *builder,
-	struct fy_node_pair *pair, int depth)
-{
-	struct fy_node *key = fy_node_pair_key(pair);
-	struct fy_node *value = fy_node_pair_value(pair);
-	struct tree place_of_key = {.line = 0};
-	size_t length = 0;
-	const char *at = key == NULL ? NULL : fy_node_get_scalar(key, &length);
-	if (key != NULL)
-		place(builder, key, &place_of_key);
-	struct tree *tree = value == NULL
-		? arena_new(builder->reader->arena, sizeof *tree)
-		: build(builder, value, depth);
-	if (tree == NULL)
-		return NULL;
-	tree->file = builder->file;
-	tree->key = arena_text(builder->reader->arena,
-		at == NULL ? nothing : (struct text){at, length});
-	tree->key_line = place_of_key.line;
-	tree->key_column = place_of_key.column;
-	if (tree->line == 0) {
-		tree->line = tree->key_line;
-		tree->column = tree->key_column;
-	}
-	return tree;
-}
-
-static struct tree *build(struct builder *builder, struct fy_node *node, int depth)
-{
-	struct tree *tree = arena_new(builder->reader->arena, sizeof *tree);
-	struct tree *last = NULL;
-	void *at = NULL;
-	place(builder, node, tree);
-	if (depth > MOST_DEPTH) {
-		tree_mistake(builder->reader, tree, "is nested too deeply",
-			nothing, "");
-		return NULL;
-	}
-	if (fy_node_is_scalar(node)) {
-		build_scalar(builder, node, tree);
-		return tree;
-	}
-	if (fy_node_is_sequence(node)) {
-		struct fy_node *item;
-		tree->kind = TREE_LIST;
-		while ((item = fy_node_sequence_iterate(node, &at)) != NULL)
-			add(tree, &last, build(builder, item, depth + 1));
-		return tree;
-	}
-	struct fy_node_pair *pair;
-	tree->kind = TREE_MAPPING;
-	while ((pair = fy_node_mapping_iterate(node, &at)) != NULL)
-		add(tree, &last, build_pair(builder, pair, depth + 1));
-	return tree;
-}
-
-static void syntax_mistake(struct tree_reader *reader, const char *file,
-	struct fy_diag *diag)
-{
-	void *at = NULL;
-	struct fy_diag_error *error = fy_diag_errors_iterate(diag, &at);
-	struct tree node = {.file = file, .line = 1, .column = 1};
-	if (error != NULL && error->line > 0) {
-		node.line = error->line;
-		node.column = error->column > 0 ? error->column : 1;
-	}
-	tree_mistake(reader, &node, "this is not YAML",
-		error == NULL ? nothing : text_of(error->msg), "");
-}
-
-struct tree *tree_read(struct tree_reader *reader, struct text name,
-	struct text text)
-{
-	struct builder builder = {reader, arena_string(reader->arena, name)};
-	struct fy_diag_cfg diag_config;
-	fy_diag_cfg_default(&diag_config);
-	diag_config.fp = NULL;
-	diag_config.colorize = false;
-	struct fy_diag *diag = fy_diag_create(&diag_config);
-	fy_diag_set_collect_errors(diag, true);
-	struct fy_parse_cfg config = {.flags = FYPCF_QUIET, .diag = diag};
-	struct fy_document *document = text_trim(text).length == 0
-		? NULL
-		: fy_document_build_from_string(&config, text.at, text.length);
-	struct fy_node *root = document == NULL ? NULL
-						: fy_document_root(document);
-	struct tree *tree = root == NULL ? NULL : build(&builder, root, 0);
-	if (root == NULL)
-		syntax_mistake(reader, builder.file, diag);
-	fy_document_destroy(document);
-	fy_diag_destroy(diag);
-	return tree;
 }
 
 /* ---- Joining ---- */
@@ -299,7 +199,7 @@ static void unknown_key(struct tree_reader *reader, const struct tree *node,
 	size_t count = 0;
 	for (; keys[count].name != NULL && count < MOST_KEYS; count++)
 		known[count] = keys[count].name;
-	key_mistake(reader, node, "is not a name used here",
+	tree_mistake_key(reader, node, "is not a name used here", node->key,
 		nearest_hint(reader->arena, node->key, known, count));
 }
 
@@ -334,7 +234,7 @@ void tree_take(void *context, const struct tree *mapping,
 			tree_mistake(reader, mapping, what, text_of(key->name),
 				"");
 		else if (at != NULL && is_blank(at))
-			key_mistake(reader, at, "has no value", "");
+			tree_mistake_key(reader, at, "has no value", at->key, "");
 		else if (at != NULL)
 			key->take(context, at, (char *)into + key->into);
 	}

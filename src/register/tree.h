@@ -21,9 +21,10 @@ struct tree {
 	struct text text; /* of a scalar, without white space around it */
 	struct tree *first, *next; /* children; the next of the same parent */
 	const char *file;
-	int line, column; /* from 1: of the value */
+	int line, column; /* from 1, in characters: of the value */
 	int key_line, key_column;
-	bool is_block; /* the scalar stands on lines of its own */
+	struct text source; /* the file from the scalar's first byte on */
+	const char *refused; /* why it cannot stand here, or NULL */
 };
 
 /* Mistakes found while a text is read, one line each:
@@ -34,7 +35,9 @@ struct tree_reader {
 	size_t count;
 };
 
-/* NULL if the text is not YAML; the mistake is told. */
+/* NULL if the text is not YAML; the mistake is told. One document of plain
+ * values: no anchors, aliases or tags, which would let a line mean what stands
+ * elsewhere, and no control characters. */
 struct tree *tree_read(struct tree_reader *reader, struct text name,
 	struct text text);
 
@@ -43,11 +46,18 @@ struct tree *tree_read(struct tree_reader *reader, struct text name,
 struct tree *tree_lay_over(struct arena *arena, const struct tree *under,
 	const struct tree *over);
 
-/* `shown` and `hint` may be empty. */
+/* `shown` and `hint` may be empty. At the value; at its key; at a byte of the
+ * value's text, wherever that stands in the file (a text may be quoted, folded
+ * or on several lines). */
 void tree_mistake(struct tree_reader *reader, const struct tree *node,
+	const char *message, struct text shown, const char *hint);
+void tree_mistake_key(struct tree_reader *reader, const struct tree *node,
 	const char *message, struct text shown, const char *hint);
 void tree_mistake_at(struct tree_reader *reader, const struct tree *node,
 	size_t byte, const char *message, const char *hint);
+
+/* The column of a byte: characters since the line began, from 1. */
+int tree_column(struct text text, size_t at);
 
 /* The value under a key, or NULL. */
 struct tree *tree_find(const struct tree *mapping, const char *key);
