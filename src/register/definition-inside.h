@@ -42,10 +42,22 @@ void definition_take_nothing(void *context, const struct tree *node, void *into)
 const struct condition *definition_condition(struct definition_reader *reader,
 	const struct tree *node, enum value_kind wanted);
 
+/* Whether the value is one or several: a scalar or a list; a mistake if not. */
+bool definition_is_some(struct definition_reader *reader,
+	const struct tree *node);
+
+/* How many things a section holds; 0 with a mistake if it is no mapping or
+ * holds too many. NULL has none. */
+size_t definition_count(struct definition_reader *reader,
+	const struct tree *node, size_t most);
+
 /* Names must be lower-case words joined by '_' (fields, parts: they become
- * columns) or '-' (the rest). */
+ * columns) or '-' (the rest), and no word that means something already. */
 void definition_check_name(struct definition_reader *reader,
 	const struct tree *node, char joint, size_t most);
+void definition_check_column(struct definition_reader *reader,
+	const struct tree *node);
+bool definition_is_taken(struct text name);
 
 const struct definition_field *definition_field_named(struct definition_reader *reader,
 	const struct definition_part *part, const struct tree *node,
@@ -64,5 +76,14 @@ void definition_read_steps(struct definition_reader *, const struct tree *);
 void definition_read_clocks(struct definition_reader *, const struct tree *);
 void definition_read_lists(struct definition_reader *, const struct tree *);
 void definition_read_letters(struct definition_reader *, const struct tree *);
+
+/* ---- What must hold between them ---- */
+
+void definition_check_names(struct definition_reader *, const struct tree *root);
+
+/* Whether every state is reached and left is only asked of whole steps: a
+ * mistake in one would be told again as a state that is not reached. */
+void definition_check(struct definition_reader *reader, const struct tree *root,
+	bool has_whole_steps);
 
 #endif

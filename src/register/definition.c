@@ -11,8 +11,6 @@
 #include "register/definition-inside.h"
 #include "register/fact.h"
 
-static const struct text nothing = {"", 0};
-
 /* ---- Looking things up ---- */
 
 const struct definition_field *definition_field(const struct definition *of,
@@ -107,6 +105,39 @@ static void add_fields(struct names *names,
 				.is_many = fields[i].type == DEFINITION_CODES});
 }
 
+/* Codes that a condition may compare with: the states, a setting's choices. */
+static const struct codes_list *codes_of(struct arena *arena, const char *name,
+	const char *const *codes, size_t count)
+{
+	struct codes_list *list = arena_new(arena, sizeof *list);
+	struct codes_entry *entries = arena_array(arena, count + 1,
+		sizeof *entries);
+	for (size_t i = 0; i < count; i++)
+		entries[i].code = text_of(codes[i]);
+	*list = (struct codes_list){.name = text_of(name),
+		.entries = entries,
+		.count = count};
+	return list;
+}
+
+static const struct codes_list *state_codes(struct definition_reader *reader)
+{
+	const struct definition *definition = reader->definition;
+	const char *codes[DEFINITION_STATES];
+	for (size_t i = 0; i < definition->state_count; i++)
+		codes[i] = definition->states[i].name;
+	return codes_of(reader->tree->arena, "the states", codes,
+		definition->state_count);
+}
+
+static const struct codes_list *choice_codes(struct arena *arena,
+	const struct definition_setting *setting)
+{
+	return setting->kind == DEFINITION_SET_CODE ? codes_of(arena,
+		       "its choices", setting->choices, setting->choice_count)
+						    : NULL;
+}
+
 static void add_own(struct definition_reader *reader, struct names *names)
 {
 	static const struct {
@@ -126,6 +157,8 @@ static void add_own(struct definition_reader *reader, struct names *names)
 		add_name(names,
 			(struct condition_name){.name = own[i].name,
 				.kind = own[i].kind,
+				.list = i == DEFINITION_STATE ? state_codes(reader)
+							      : NULL,
 				.slot = definition_slot(definition,
 					(enum definition_slot)i)});
 	int slot = definition_slot(definition, DEFINITION_SLOTS);
@@ -147,6 +180,7 @@ static void add_own(struct definition_reader *reader, struct names *names)
 							"setting.%s",
 							setting->name),
 				.kind = kinds[setting->kind],
+				.list = choice_codes(reader->tree->arena, setting),
 				.slot = slot});
 	}
 	definition->slot_count = (size_t)slot;
@@ -170,6 +204,10 @@ void definition_build_scope(struct definition_reader *reader)
 		const struct definition_part *part = &definition->parts[i];
 		parts[i] = part->name;
 		add_fields(&names, part->fields, part->field_count, part->number);
+		if (part->is_own)
+			names.names[names.count - DEFINITION_STAY_FIELDS
+				     + DEFINITION_STAY_STATE]
+				.list = state_codes(reader);
 		add_name(&names,
 			(struct condition_name){.name = "added",
 				.kind = VALUE_DATE,
@@ -185,17 +223,25 @@ void definition_build_scope(struct definition_reader *reader)
 
 /* ---- The head ---- */
 
+static const struct tree_word subjects[] = {{"child", DEFINITION_CHILD},
+	{"family", DEFINITION_FAMILY}, {"person", DEFINITION_PERSON},
+	{"organisation", DEFINITION_ORGANISATION}, {"home", DEFINITION_HOME},
+	{"space", DEFINITION_SPACE}, {"group", DEFINITION_GROUP},
+	{"none", DEFINITION_NOTHING}, {NULL, 0}};
+
+const char *definition_subject_word(enum definition_subject subject)
+{
+	for (const struct tree_word *at = subjects; at->word != NULL; at++)
+		if (at->value == (int)subject)
+			return at->word;
+	return "";
+}
+
 static void take_subject(void *context, const struct tree *node, void *into)
 {
-	static const struct tree_word words[] = {{"child", DEFINITION_CHILD},
-		{"family", DEFINITION_FAMILY}, {"person", DEFINITION_PERSON},
-		{"organisation", DEFINITION_ORGANISATION},
-		{"home", DEFINITION_HOME}, {"space", DEFINITION_SPACE},
-		{"group", DEFINITION_GROUP}, {"none", DEFINITION_NOTHING},
-		{NULL, 0}};
 	struct definition_reader *reader = context;
 	int value = 0;
-	if (tree_word(reader->tree, node, words, &value))
+	if (tree_word(reader->tree, node, subjects, &value))
 		*(enum definition_subject *)into = (enum definition_subject)value;
 }
 
@@ -206,18 +252,29 @@ static void take_reach(void *context, const struct tree *node, void *into)
 		{"none", DEFINITION_REACH_NONE}, {NULL, 0}};
 	struct definition_reader *reader = context;
 	enum definition_reach *reach = into;
-	for (const struct tree *at = node->first; at != NULL; at = at->next) {
-		struct tree role = {.kind = TREE_SCALAR,
-			.text = at->key,
-			.file = at->file,
-			.line = at->key_line,
-			.column = at->key_column};
-		uint64_t bit = 0;
-		int value = 0;
-		definition_take_roles(context, &role, &bit);
-		if (tree_word(reader->tree, at, words, &value) && bit != 0)
-			reach[__builtin_ctzll(bit)] = (enum definition_reach)value;
-	}
+	if (node->kind != TREE_MAPPING)
+		tree_mistake(reader->tree, node,
+			"must be roles and what they see", node->text,
+			"as: ehe-officer: any");
+	else
+		for (const struct tree *at = node->first; at != NULL;
+			at = at->next) {
+			struct tree role = {.kind = TREE_SCALAR,
+				.text = at->key,
+				.file = at->file,
+				.line = at->key_line,
+				.column = at->key_column};
+			uint64_t bit = 0;
+			int value = 0;
+			definition_take_roles(context, &role, &bit);
+			/* A wrong word has been told; that nothing is seen would not
+		 * be true. */
+			if (!tree_word(reader->tree, at, words, &value))
+				value = DEFINITION_REACH_ANY;
+			if (bit != 0)
+				reach[__builtin_ctzll(bit)] =
+					(enum definition_reach)value;
+		}
 }
 
 static void take_retention_from(void *context, const struct tree *node, void *into)
@@ -273,45 +330,7 @@ static const struct tree_key head_keys[] = {{"register", definition_take_string,
 	{"lists", definition_take_nothing, 0, true},
 	{"letters", definition_take_nothing, 0, false}, {NULL, NULL, 0, false}};
 
-/* ---- What must hold between the sections ---- */
-
-static void check_reached(struct definition_reader *reader,
-	const struct tree *root)
-{
-	const struct definition *definition = reader->definition;
-	uint64_t reached = 0;
-	bool opens = false;
-	for (size_t i = 0; i < definition->step_count; i++) {
-		const struct definition_step *step = &definition->steps[i];
-		opens = opens || step->opens;
-		if (step->to != NULL)
-			reached |= (uint64_t)1 << (step->to - definition->states);
-	}
-	const struct tree *steps = tree_find(root, "steps");
-	const struct tree *states = tree_find(root, "states");
-	if (!opens && steps != NULL)
-		tree_mistake(reader->tree, steps, "no step opens an entry",
-			nothing, "");
-	for (size_t i = 0; i < definition->state_count; i++)
-		if (!(reached >> i & 1))
-			tree_mistake(reader->tree, states,
-				"no step leads to this state",
-				text_of(definition->states[i].name), "");
-}
-
-static void check_seals(struct definition_reader *reader, const struct tree *root,
-	const struct definition_field *fields, size_t count)
-{
-	const struct definition *definition = reader->definition;
-	for (size_t i = 0; i < count; i++)
-		if (fields[i].sealed_until != NULL
-			&& definition_step(definition,
-				   text_of(fields[i].sealed_until))
-				== NULL)
-			tree_mistake(reader->tree, root,
-				"a field is sealed until a step that is not here",
-				text_of(fields[i].sealed_until), fields[i].name);
-}
+/* ---- The whole ---- */
 
 static void read_sections(struct definition_reader *reader,
 	const struct tree *root)
@@ -323,6 +342,7 @@ static void read_sections(struct definition_reader *reader,
 	definition_read_settings(reader, tree_find(root, "settings"));
 	definition_read_fields(reader, fields);
 	definition_read_parts(reader, parts);
+	size_t before = reader->tree->count;
 	definition_read_states(reader, tree_find(root, "states"));
 	definition_build_scope(reader);
 	definition_read_rules(reader, fields, parts);
@@ -330,11 +350,8 @@ static void read_sections(struct definition_reader *reader,
 	definition_read_clocks(reader, tree_find(root, "clocks"));
 	definition_read_lists(reader, tree_find(root, "lists"));
 	definition_read_letters(reader, tree_find(root, "letters"));
-	check_reached(reader, root);
-	check_seals(reader, root, definition->fields, definition->field_count);
-	for (size_t i = 0; i < definition->part_count; i++)
-		check_seals(reader, root, definition->parts[i].fields,
-			definition->parts[i].field_count);
+	definition_check_names(reader, root);
+	definition_check(reader, root, reader->tree->count == before);
 }
 
 static const char *digest_of(struct arena *arena,
@@ -368,8 +385,11 @@ bool definition_read(struct arena *arena,
 	definition->roles = codes_list(options->codes, "roles");
 	definition->text = arena_text(arena, options->text);
 	definition->digest = digest_of(arena, options);
-	if (root != NULL)
+	if (root != NULL && root->kind == TREE_MAPPING)
 		read_sections(&reader, root);
+	else if (root != NULL)
+		tree_mistake(&tree, root, "must be names and values",
+			root->text, "as: register: ehe");
 	if (tree.count == 0) {
 		*out_definition = definition;
 		return true;

@@ -363,6 +363,7 @@ bool definition_holds_on(const struct definition_span *span,
  * `kith define print`. */
 const char *definition_type_word(enum definition_type type);
 const char *definition_unit_word(enum definition_unit unit);
+const char *definition_subject_word(enum definition_subject subject);
 
 /* The definition again, in the order of the language: what was understood. */
 void definition_print(const struct definition *definition, struct buffer *out);

@@ -144,7 +144,7 @@ static void read_clock(struct definition_reader *reader,
 	if (clock->count.is_beginning_with
 		&& (clock->count.unit == DEFINITION_SCHOOL_DAYS
 			|| clock->count.unit == DEFINITION_SCHOOL_WEEKS))
-		tree_mistake(reader->tree, node,
+		tree_mistake(reader->tree, tree_find(node, "count"),
 			"school days and weeks are counted from the day after",
 			node->key, "");
 }
@@ -158,14 +158,7 @@ struct section {
 static void *read_section(struct definition_reader *reader,
 	const struct tree *node, const struct section *section, size_t *out_count)
 {
-	size_t count = node == NULL ? 0 : tree_length(node);
-	if (node != NULL
-		&& (node->kind != TREE_MAPPING || count > section->most)) {
-		tree_mistake(reader->tree, node,
-			"must be names and values, not more than kith can take",
-			nothing, "");
-		count = 0;
-	}
+	size_t count = definition_count(reader, node, section->most);
 	char *things = arena_array(reader->tree->arena, count + 1, section->size);
 	for (const struct tree *at = count == 0 ? NULL : node->first;
 		at != NULL; at = at->next)
@@ -195,6 +188,11 @@ static void take_columns(void *context, const struct tree *node, void *into)
 {
 	struct definition_reader *reader = context;
 	struct definition_list *list = into;
+	if (node->kind != TREE_LIST) {
+		tree_mistake(reader->tree, node, "must be a list of fields",
+			nothing, "as: [one, another]");
+		return;
+	}
 	list->columns = arena_array(reader->tree->arena, tree_length(node) + 1,
 		sizeof *list->columns);
 	for (const struct tree *at = node->first; at != NULL; at = at->next) {
@@ -270,29 +268,11 @@ static void read_letter(struct definition_reader *reader,
 	reader->part = NULL;
 }
 
-/* A step offers only letters that there are. */
-static void check_offers(struct definition_reader *reader, const struct tree *node)
-{
-	const struct definition *definition = reader->definition;
-	for (size_t i = 0; i < definition->step_count; i++) {
-		const struct definition_step *step = &definition->steps[i];
-		for (size_t j = 0; j < step->letter_count; j++)
-			if (definition_letter(definition,
-				    text_of(step->letters[j]))
-				== NULL)
-				tree_mistake(reader->tree, node,
-					"a step offers a letter that is not here",
-					text_of(step->letters[j]), step->name);
-	}
-}
-
 void definition_read_letters(struct definition_reader *reader,
 	const struct tree *node)
 {
 	static const struct section section = {read_letter,
 		sizeof(struct definition_letter), DEFINITION_LETTERS};
-	static const struct tree none = {.file = "", .line = 1, .column = 1};
 	reader->definition->letters = read_section(reader, node, &section,
 		&reader->definition->letter_count);
-	check_offers(reader, node == NULL ? &none : node);
 }

@@ -29,8 +29,13 @@ static void take_choices(void *context, const struct tree *node, void *into)
 {
 	struct definition_reader *reader = context;
 	struct definition_setting *setting = into;
+	if (!definition_is_some(reader, node))
+		return;
 	const char **choices = arena_array(reader->tree->arena,
 		tree_length(node) + 1, sizeof *choices);
+	if (node->kind == TREE_SCALAR)
+		choices[setting->choice_count++] =
+			arena_string(reader->tree->arena, node->text);
 	for (const struct tree *at = node->first; at != NULL; at = at->next)
 		choices[setting->choice_count++] = arena_string(reader->tree->arena,
 			tree_scalar(reader->tree, at));
@@ -94,6 +99,23 @@ bool definition_setting_read(const struct definition_setting *setting,
 	return false;
 }
 
+/* A range is of numbers, choices are of codes. */
+static void check_setting(struct definition_reader *reader,
+	const struct tree *node, const struct definition_setting *setting)
+{
+	const struct tree *range = tree_find(node, "range");
+	const struct tree *choices = tree_find(node, "choices");
+	if (range != NULL && setting->kind != DEFINITION_SET_NUMBER)
+		tree_mistake_key(reader->tree, range,
+			"only a number has a range", range->key, "");
+	if (choices != NULL && setting->kind != DEFINITION_SET_CODE)
+		tree_mistake_key(reader->tree, choices,
+			"only a code has choices", choices->key, "");
+	if (choices == NULL && setting->kind == DEFINITION_SET_CODE)
+		tree_mistake_key(reader->tree, node, "the setting lacks",
+			TEXT("choices"), "");
+}
+
 static void read_setting(struct definition_reader *reader,
 	const struct tree *node, struct definition_setting *setting)
 {
@@ -113,6 +135,7 @@ static void read_setting(struct definition_reader *reader,
 	setting->line = node->key_line;
 	definition_check_name(reader, node, '_', MOST_NAME);
 	tree_take(reader, node, keys, "the setting lacks", setting);
+	check_setting(reader, node, setting);
 	const struct tree *initial = tree_find(node, "initial");
 	if (initial != NULL
 		&& !definition_setting_read(setting,
@@ -122,8 +145,7 @@ static void read_setting(struct definition_reader *reader,
 			"");
 }
 
-/* How many there are; a mistake if they are too many or no mapping. */
-static size_t count_of(struct definition_reader *reader,
+size_t definition_count(struct definition_reader *reader,
 	const struct tree *node, size_t most)
 {
 	if (node == NULL)
@@ -131,10 +153,13 @@ static size_t count_of(struct definition_reader *reader,
 	size_t count = tree_length(node);
 	if (node->kind == TREE_MAPPING && count <= most)
 		return count;
-	tree_mistake(reader->tree, node,
-		node->kind == TREE_MAPPING ? "holds more than kith can take"
-					   : "must be names and values",
-		nothing, "");
+	if (node->kind == TREE_MAPPING)
+		tree_mistake_key(reader->tree, node,
+			"holds more than kith can take", node->key,
+			arena_format(reader->tree->arena, "at most %zu", most));
+	else
+		tree_mistake(reader->tree, node, "must be names and values",
+			nothing, "");
 	return 0;
 }
 
@@ -142,7 +167,7 @@ void definition_read_settings(struct definition_reader *reader,
 	const struct tree *node)
 {
 	struct definition *definition = reader->definition;
-	size_t count = count_of(reader, node, DEFINITION_SETTINGS);
+	size_t count = definition_count(reader, node, DEFINITION_SETTINGS);
 	definition->settings = arena_array(reader->tree->arena, count + 1,
 		sizeof *definition->settings);
 	if (count == 0)
@@ -198,7 +223,8 @@ static void take_type_rest(struct definition_reader *reader,
 	case DEFINITION_PENCE:
 		field->most = INT32_MAX;
 		if (rest.length > 0
-			&& !read_range(rest, &field->least, &field->most))
+			&& (!read_range(rest, &field->least, &field->most)
+				|| field->least < 0))
 			tree_mistake(reader->tree, node,
 				"must be a range as 0..168", rest, "");
 		return;
@@ -226,7 +252,11 @@ static void take_type(void *context, const struct tree *node, void *into)
 	struct text rest;
 	struct tree word = *node;
 	int type = 0;
-	word.text = text_split(tree_scalar(reader->tree, node), ' ', &rest);
+	if (node->kind != TREE_SCALAR) {
+		(void)tree_scalar(reader->tree, node);
+		return;
+	}
+	word.text = text_split(node->text, ' ', &rest);
 	if (!tree_word(reader->tree, &word, types, &type))
 		return;
 	field->type = (enum definition_type)type;
@@ -259,21 +289,6 @@ static const struct tree_key field_keys[] =
 			offsetof(struct definition_field, source), false},
 		{NULL, NULL, 0, false}};
 
-/* Words that name what every entry or row has: a column may not be called so. */
-static bool is_reserved(struct text name)
-{
-	static const char *const words[] = {"la", "entry", "item", "child",
-		"subject", "state", "opened", "closed", "since", "owner", "team",
-		"version", "today", "actor", "added", "setting", "and", "or",
-		"not", "in", "is", "empty", "yes", "no", "row", "order", "group",
-		"user", "table", "from", "to", "where", "select", "end", "check",
-		"default", "references", "primary", "unique", "all", "any"};
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (text_is(name, words[i]))
-			return true;
-	return false;
-}
-
 static void read_field(struct definition_reader *reader,
 	const struct tree *node, struct definition_field *field)
 {
@@ -281,16 +296,14 @@ static void read_field(struct definition_reader *reader,
 	field->hint = field->source = "";
 	field->line = node->key_line;
 	definition_check_name(reader, node, '_', MOST_NAME);
-	if (is_reserved(node->key))
-		tree_mistake(reader->tree, node,
-			"is a word of the language, not a name", node->key, "");
+	definition_check_column(reader, node);
 	tree_take(reader, node, field_keys, "the field lacks", field);
 }
 
 static void read_fields(struct definition_reader *reader, const struct tree *node,
 	struct definition_field **out_fields, size_t *out_count)
 {
-	size_t count = count_of(reader, node, DEFINITION_FIELDS);
+	size_t count = definition_count(reader, node, DEFINITION_FIELDS);
 	struct definition_field *fields = arena_array(reader->tree->arena,
 		count + 1, sizeof *fields);
 	*out_fields = fields;
@@ -330,12 +343,19 @@ static void read_part(struct definition_reader *reader, const struct tree *node,
 	part->name = arena_string(reader->tree->arena, node->key);
 	part->line = node->key_line;
 	definition_check_name(reader, node, '_', MOST_NAME);
+	definition_check_column(reader, node);
 	tree_take(reader, node, keys, "the part lacks", part);
+	if (definition_field(reader->definition, NULL, node->key) != NULL)
+		tree_mistake_key(reader->tree, node,
+			"the entry has a field of this name already", node->key,
+			"");
 	for (size_t i = 0; i < part->field_count; i++)
 		if (definition_field(reader->definition, NULL,
 			    text_of(part->fields[i].name))
 			!= NULL)
-			tree_mistake(reader->tree, node,
+			tree_mistake_key(reader->tree,
+				tree_find(tree_find(node, "fields"),
+					part->fields[i].name),
 				"the entry has a field of this name already",
 				text_of(part->fields[i].name), "");
 }
@@ -379,7 +399,7 @@ void definition_read_parts(struct definition_reader *reader,
 	const struct tree *node)
 {
 	struct definition *definition = reader->definition;
-	size_t count = count_of(reader, node, DEFINITION_PARTS - 1);
+	size_t count = definition_count(reader, node, DEFINITION_PARTS - 1);
 	definition->parts = arena_array(reader->tree->arena, count + 1,
 		sizeof *definition->parts);
 	for (const struct tree *at = count == 0 ? NULL : node->first;
@@ -388,10 +408,6 @@ void definition_read_parts(struct definition_reader *reader,
 			&definition->parts[definition->part_count];
 		part->number = (int)++definition->part_count;
 		read_part(reader, at, part);
-		if (text_is(at->key, "states"))
-			tree_mistake(reader->tree, at,
-				"is the part that every register has", at->key,
-				"");
 	}
 	add_stays(reader);
 }
@@ -420,7 +436,7 @@ static void read_state(struct definition_reader *reader,
 	state->name = arena_string(reader->tree->arena, node->key);
 	state->line = node->key_line;
 	if (!is_state_name(node->key))
-		tree_mistake(reader->tree, node,
+		tree_mistake_key(reader->tree, node,
 			"states are written in capitals joined by _", node->key,
 			"");
 	if (node->kind == TREE_SCALAR)
@@ -433,7 +449,7 @@ void definition_read_states(struct definition_reader *reader,
 	const struct tree *node)
 {
 	struct definition *definition = reader->definition;
-	size_t count = count_of(reader, node, DEFINITION_STATES);
+	size_t count = definition_count(reader, node, DEFINITION_STATES);
 	definition->states = arena_array(reader->tree->arena, count + 1,
 		sizeof *definition->states);
 	if (count == 0)

@@ -4,6 +4,7 @@
  * text, so that it can be checked against what was meant.
  */
 #include "register/definition.h"
+#include "register/given.h"
 
 static void print_roles(const struct definition *of, uint64_t roles,
 	struct buffer *out)
@@ -47,6 +48,32 @@ static void print_span(const struct definition_span *span, struct buffer *out)
 		span->until, span->until_setting, out);
 }
 
+/* Ends the line. */
+static void print_source(const char *source, struct buffer *out)
+{
+	if (source[0] != '\0')
+		buffer_format(out, " (%s)", source);
+	buffer_char(out, '\n');
+}
+
+/* A line below, if there is anything to say. */
+static void print_more(const char *label, const char *words, struct buffer *out)
+{
+	if (words != NULL && words[0] != '\0')
+		buffer_format(out, "  - %s: %s\n", label, words);
+}
+
+static void print_names(const char *label, const char *const *names,
+	size_t count, struct buffer *out)
+{
+	if (count == 0)
+		return;
+	buffer_format(out, "  - %s: ", label);
+	for (size_t i = 0; i < count; i++)
+		buffer_format(out, "%s%s", i == 0 ? "" : ", ", names[i]);
+	buffer_char(out, '\n');
+}
+
 static void print_type(const struct definition_field *field, struct buffer *out)
 {
 	buffer_string(out, definition_type_word(field->type));
@@ -55,9 +82,17 @@ static void print_type(const struct definition_field *field, struct buffer *out)
 			TEXT_ARGS(field->list->name));
 	if (field->type == DEFINITION_LINK)
 		buffer_format(out, " to %s", field->register_name);
-	if (field->type == DEFINITION_WHOLE)
-		buffer_format(out, ", %lld to %lld", (long long)field->least,
+	struct arena *arena = arena_open();
+	if (field->type == DEFINITION_TEXT || field->type == DEFINITION_PROSE)
+		buffer_format(out, " of at most %lld characters",
 			(long long)field->most);
+	else if (definition_field_kind(field) == VALUE_NUMBER)
+		buffer_format(out, ", " TEXT_FORMAT " to " TEXT_FORMAT,
+			TEXT_ARGS(given_written(field,
+				value_number(field->least), arena)),
+			TEXT_ARGS(given_written(field,
+				value_number(field->most), arena)));
+	arena_close(arena);
 }
 
 static void print_audience(unsigned audience, struct buffer *out)
@@ -97,9 +132,8 @@ static void print_field(const struct definition *of,
 		print_roles(of, field->set, out);
 	}
 	print_span(&field->span, out);
-	if (field->source[0] != '\0')
-		buffer_format(out, " (%s)", field->source);
-	buffer_char(out, '\n');
+	print_source(field->source, out);
+	print_more("hint", field->hint, out);
 }
 
 static void print_fields(const struct definition *of, struct buffer *out)
@@ -137,10 +171,12 @@ static void print_guard(const struct definition_guard *guard, struct buffer *out
 		guard->is_warning ? "warns unless" : "needs");
 	condition_print(guard->need, out);
 	buffer_format(out, "`, else \"%s\"", guard->say);
+	if (guard->hint[0] != '\0')
+		buffer_format(out, " \"%s\"", guard->hint);
+	if (guard->field != NULL)
+		buffer_format(out, "; at `%s`", guard->field);
 	print_span(&guard->span, out);
-	if (guard->source[0] != '\0')
-		buffer_format(out, " (%s)", guard->source);
-	buffer_char(out, '\n');
+	print_source(guard->source, out);
 }
 
 static void print_asks(const struct definition_step *step, struct buffer *out)
@@ -152,7 +188,11 @@ static void print_asks(const struct definition_step *step, struct buffer *out)
 		buffer_format(out, "%s`%s`%s", i == 0 ? "" : ", ",
 			step->asks[i].field->name,
 			step->asks[i].is_required ? " (required)" : "");
-		print_condition("required if", step->asks[i].required, out);
+		if (step->asks[i].required == NULL)
+			continue;
+		buffer_string(out, " (required if `");
+		condition_print(step->asks[i].required, out);
+		buffer_string(out, "`)");
 	}
 	buffer_char(out, '\n');
 }
@@ -180,26 +220,29 @@ static void print_step(const struct definition *of,
 	if (step->to != NULL)
 		buffer_format(out, ", to %s", step->to->name);
 	if (step->adds != NULL)
-		buffer_format(out, "; adds a %s", step->adds->one);
+		buffer_format(out, "; adds one: %s", step->adds->one);
 	if (step->changes != NULL)
-		buffer_format(out, "; changes a %s", step->changes->one);
+		buffer_format(out, "; changes one: %s", step->changes->one);
 	buffer_string(out, "; by ");
 	print_roles(of, step->who, out);
 	if (step->approve != 0) {
 		buffer_string(out, "; agreed by ");
 		print_roles(of, step->approve, out);
 	}
+	if (step->needs_reason)
+		buffer_string(out, "; says why");
 	print_span(&step->span, out);
-	if (step->source[0] != '\0')
-		buffer_format(out, " (%s)", step->source);
-	buffer_char(out, '\n');
+	print_source(step->source, out);
+	print_more("about", step->about, out);
 	print_asks(step, out);
 	print_sets(step, out);
 	for (size_t i = 0; i < step->guard_count; i++)
 		print_guard(&step->guards[i], out);
+	print_names("offers the letters", step->letters, step->letter_count, out);
+	print_names("tells", step->tells, step->tell_count, out);
 }
 
-static void print_count(const struct definition_count *count, struct buffer *out)
+static void print_number(const struct definition_count *count, struct buffer *out)
 {
 	if (count->setting != NULL)
 		buffer_format(out, "as many as `%s` %s", count->setting->name,
@@ -211,6 +254,11 @@ static void print_count(const struct definition_count *count, struct buffer *out
 	} else
 		buffer_format(out, "%d %s", count->number,
 			definition_unit_word(count->unit));
+}
+
+static void print_count(const struct definition_count *count, struct buffer *out)
+{
+	print_number(count, out);
 	buffer_string(out,
 		count->is_beginning_with ? " beginning with" : " after");
 }
@@ -231,6 +279,11 @@ static void print_clock(const struct definition *of,
 	print_span(&clock->span, out);
 	buffer_string(out, "; due to ");
 	print_roles(of, clock->due_to, out);
+	if (clock->warn.number > 0 || clock->warn.setting != NULL) {
+		buffer_string(out, "; warns ");
+		print_number(&clock->warn, out);
+		buffer_string(out, " before");
+	}
 	buffer_format(out, "; then: %s (%s%s)\n", clock->then, clock->law,
 		clock->is_local ? "; local" : "");
 }
@@ -244,6 +297,12 @@ static void print_lists(const struct definition *of, struct buffer *out)
 		print_condition("where", list->where, out);
 		buffer_string(out,
 			list->has_closed ? "; closed ones too\n" : "\n");
+		print_more("about", list->about, out);
+		buffer_string(out, "  - columns: ");
+		for (size_t j = 0; j < list->column_count; j++)
+			buffer_format(out, "%s`%s`", j == 0 ? "" : ", ",
+				list->columns[j]->name);
+		buffer_format(out, "\n  - when empty: %s\n", list->empty);
 	}
 }
 
@@ -253,13 +312,14 @@ static void print_letters(const struct definition *of, struct buffer *out)
 		buffer_string(out, "\n## Letters\n\n");
 	for (size_t i = 0; i < of->letter_count; i++) {
 		const struct definition_letter *letter = &of->letters[i];
-		buffer_format(out, "- `%s` %s", letter->name, letter->title);
+		buffer_format(out, "- `%s` %s: %s", letter->name, letter->title,
+			letter->file);
+		if (letter->part != NULL)
+			buffer_format(out, ", for one %s", letter->part->one);
 		print_audience(letter->audience, out);
 		print_condition("when", letter->when, out);
 		print_span(&letter->span, out);
-		if (letter->source[0] != '\0')
-			buffer_format(out, " (%s)", letter->source);
-		buffer_char(out, '\n');
+		print_source(letter->source, out);
 	}
 }
 
@@ -271,10 +331,17 @@ static void print_settings(const struct definition *of, struct buffer *out)
 	for (size_t i = 0; i < of->setting_count; i++) {
 		const struct definition_setting *setting = &of->settings[i];
 		struct text initial = value_write(setting->initial, text);
-		buffer_format(out, "- `%s` %s: " TEXT_FORMAT " (%s)\n",
-			setting->name, setting->title,
-			TEXT_ARGS(initial.length == 0 ? TEXT("not set") : initial),
-			setting->source);
+		buffer_format(out, "- `%s` %s: " TEXT_FORMAT, setting->name,
+			setting->title,
+			TEXT_ARGS(initial.length == 0 ? TEXT("not set")
+						      : initial));
+		if (setting->kind == DEFINITION_SET_NUMBER)
+			buffer_format(out, ", from %lld to %lld",
+				(long long)setting->least,
+				(long long)setting->most);
+		print_source(setting->source, out);
+		print_names("choices", setting->choices, setting->choice_count,
+			out);
 	}
 }
 
@@ -291,6 +358,15 @@ static void print_reach(const struct definition *of, struct buffer *out)
 				words[of->reach[i]]);
 }
 
+static void print_whose(const struct definition *of, struct buffer *out)
+{
+	buffer_format(out,
+		"\nAbout: %s%s. References begin %s. Owned by: %s; team: %s.\n",
+		definition_subject_word(of->subject),
+		of->has_one_open ? ", one open entry each" : "", of->prefix,
+		of->owner_role, of->team);
+}
+
 void definition_print(const struct definition *of, struct buffer *out)
 {
 	buffer_format(out, "# %s (`%s`)\n\n%s\n\n%s.\n", of->title, of->name,
@@ -298,6 +374,7 @@ void definition_print(const struct definition *of, struct buffer *out)
 	buffer_format(out, "\nKept for %d years after %s (%s).\n",
 		of->retention_years, of->retains_from_birth ? "birth" : "closing",
 		of->retention_source);
+	print_whose(of, out);
 	print_reach(of, out);
 	print_fields(of, out);
 	buffer_string(out, "\n## States\n\n");

@@ -7,6 +7,8 @@
 
 #include "base/nearest.h"
 
+static const struct text nothing = {"", 0};
+
 void definition_take_string(void *context, const struct tree *node, void *into)
 {
 	struct definition_reader *reader = context;
@@ -50,7 +52,7 @@ static uint64_t role_bit(struct definition_reader *reader,
 	const struct tree *node, struct text name)
 {
 	uint64_t bit = definition_role(reader->definition, name);
-	if (bit != 0)
+	if (bit != 0 || node->kind != TREE_SCALAR)
 		return bit;
 	const struct codes_list *roles = reader->definition->roles;
 	const char *known[DEFINITION_ROLES];
@@ -63,10 +65,20 @@ static uint64_t role_bit(struct definition_reader *reader,
 	return 0;
 }
 
+bool definition_is_some(struct definition_reader *reader, const struct tree *node)
+{
+	if (node->kind == TREE_MAPPING)
+		tree_mistake(reader->tree, node, "must be a list", nothing,
+			"as: [one, another]");
+	return node->kind != TREE_MAPPING;
+}
+
 void definition_take_roles(void *context, const struct tree *node, void *into)
 {
 	struct definition_reader *reader = context;
 	uint64_t roles = 0;
+	if (!definition_is_some(reader, node))
+		return;
 	if (node->kind == TREE_SCALAR)
 		roles = role_bit(reader, node, node->text);
 	for (const struct tree *at = node->first; at != NULL; at = at->next)
@@ -86,6 +98,8 @@ void definition_take_audience(void *context, const struct tree *node, void *into
 	struct definition_reader *reader = context;
 	int value = 0;
 	unsigned audience = 0;
+	if (!definition_is_some(reader, node))
+		return;
 	if (node->kind == TREE_SCALAR
 		&& tree_word(reader->tree, node, words, &value))
 		audience = (unsigned)value;
@@ -100,15 +114,19 @@ static uint64_t state_bit(struct definition_reader *reader,
 {
 	const struct definition *definition = reader->definition;
 	struct text name = tree_scalar(reader->tree, node);
-	const char *known[DEFINITION_STATES];
-	for (size_t i = 0; i < definition->state_count; i++) {
-		known[i] = definition->states[i].name;
-		if (text_is(name, known[i]))
-			return (uint64_t)1 << i;
+	const char *known[DEFINITION_STATES + 2];
+	size_t count = 0;
+	for (; count < definition->state_count; count++) {
+		known[count] = definition->states[count].name;
+		if (text_is(name, known[count]))
+			return (uint64_t)1 << count;
 	}
-	tree_mistake(reader->tree, node, "is no state of this register", name,
-		nearest_hint(reader->tree->arena, name, known,
-			definition->state_count));
+	known[count++] = "any-open";
+	known[count++] = "any";
+	if (node->kind == TREE_SCALAR)
+		tree_mistake(reader->tree, node, "is no state of this register",
+			name,
+			nearest_hint(reader->tree->arena, name, known, count));
 	return 0;
 }
 
@@ -121,6 +139,8 @@ void definition_take_states(void *context, const struct tree *node, void *into)
 	bool is_open = node->kind == TREE_SCALAR
 		&& text_is(node->text, "any-open");
 	uint64_t states = 0;
+	if (!definition_is_some(reader, node))
+		return;
 	for (size_t i = 0; i < definition->state_count; i++)
 		if (is_any || (is_open && !definition->states[i].closes))
 			states |= (uint64_t)1 << i;
@@ -209,39 +229,33 @@ void definition_take_day(void *context, const struct tree *node, void *into)
 		VALUE_DATE);
 }
 
-/* ---- Names ---- */
+/* ---- Parts and fields ---- */
 
 void definition_take_part(void *context, const struct tree *node, void *into)
 {
 	struct definition_reader *reader = context;
 	struct text name = tree_scalar(reader->tree, node);
-	const struct definition_part *part = definition_part(reader->definition,
-		name);
+	const struct definition *definition = reader->definition;
+	const struct definition_part *part = definition_part(definition, name);
+	const char *known[DEFINITION_PARTS];
+	for (size_t i = 0; i < definition->part_count; i++)
+		known[i] = definition->parts[i].name;
 	if (part == NULL)
 		tree_mistake(reader->tree, node, "is no part of this register",
-			name, "");
+			name,
+			nearest_hint(reader->tree->arena, name, known,
+				definition->part_count));
 	*(const struct definition_part **)into = part;
 	reader->part = part;
 }
 
-void definition_check_name(struct definition_reader *reader,
-	const struct tree *node, char joint, size_t most)
+static const struct definition_part *part_with(const struct definition *of,
+	struct text name)
 {
-	struct text key = node->key;
-	bool is_name = key.length > 0 && key.length <= most && key.at[0] >= 'a'
-		&& key.at[0] <= 'z';
-	for (size_t i = 0; i < key.length; i++) {
-		char c = key.at[i];
-		is_name = is_name
-			&& ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
-				|| c == joint);
-	}
-	if (!is_name)
-		tree_mistake(reader->tree, node,
-			joint == '_'
-				? "names here are lower-case words joined by _"
-				: "names here are lower-case words joined by -",
-			key, "");
+	for (size_t i = 0; i < of->part_count; i++)
+		if (definition_field(of, &of->parts[i], name) != NULL)
+			return &of->parts[i];
+	return NULL;
 }
 
 const struct definition_field *definition_field_named(struct definition_reader *reader,
@@ -255,8 +269,14 @@ const struct definition_field *definition_field_named(struct definition_reader *
 	size_t count = 0;
 	if (field == NULL && part != NULL)
 		field = definition_field(definition, NULL, name);
-	if (field != NULL)
+	if (field != NULL || node->kind != TREE_SCALAR)
 		return field;
+	const struct definition_part *owner = part_with(definition, name);
+	if (owner != NULL) {
+		tree_mistake(reader->tree, node, "is a field of a part's rows",
+			name, owner->name);
+		return NULL;
+	}
 	for (size_t i = 0; part != NULL && i < part->field_count; i++)
 		known[count++] = part->fields[i].name;
 	for (size_t i = 0; i < definition->field_count; i++)

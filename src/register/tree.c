@@ -173,6 +173,20 @@ struct text tree_scalar(struct tree_reader *reader, const struct tree *node)
 	return nothing;
 }
 
+/* The word meant, or all of them if they are few. */
+static const char *hint_word(struct arena *arena, struct text word,
+	const char *const *words, size_t count)
+{
+	enum { FEW = 8 };
+	const char *hint = nearest_hint(arena, word, words, count);
+	if (hint[0] != '\0' || count == 0 || count > FEW)
+		return hint;
+	hint = words[0];
+	for (size_t i = 1; i < count; i++)
+		hint = arena_format(arena, "%s, %s", hint, words[i]);
+	return arena_format(arena, "one of %s", hint);
+}
+
 bool tree_word(struct tree_reader *reader, const struct tree *node,
 	const struct tree_word *words, int *out_value)
 {
@@ -188,7 +202,7 @@ bool tree_word(struct tree_reader *reader, const struct tree *node,
 	}
 	if (node->kind == TREE_SCALAR)
 		tree_mistake(reader, node, "is not a word used here", value,
-			nearest_hint(reader->arena, value, known, count));
+			hint_word(reader->arena, value, known, count));
 	return false;
 }
 
@@ -233,6 +247,8 @@ void tree_take(void *context, const struct tree *mapping,
 		if (at == NULL && key->is_required)
 			tree_mistake(reader, mapping, what, text_of(key->name),
 				"");
+		else if (at != NULL && at->refused != NULL)
+			continue; /* it has been said why */
 		else if (at != NULL && is_blank(at))
 			tree_mistake_key(reader, at, "has no value", at->key, "");
 		else if (at != NULL)

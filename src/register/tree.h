@@ -23,7 +23,7 @@ struct tree {
 	const char *file;
 	int line, column; /* from 1, in characters: of the value */
 	int key_line, key_column;
-	struct text source; /* the file from the scalar's first byte on */
+	struct text source;  /* the file from the scalar's first byte on */
 	const char *refused; /* why it cannot stand here, or NULL */
 };
 

@@ -171,7 +171,8 @@ static void syntax_mistake(struct tree_reader *reader, const char *file,
 		node.line = error->line;
 		node.column = error->column > 0 ? error->column : 1;
 	}
-	tree_mistake(reader, &node, "this is not YAML",
+	tree_mistake(reader, &node,
+		error == NULL ? "the file is empty" : "this is not YAML",
 		error == NULL ? nothing : text_of(error->msg), "");
 }
 
