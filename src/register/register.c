@@ -55,7 +55,10 @@ static bool read_shipped(struct arena *arena, const char *overlay,
 		struct text name = file_name(text_of(at->name));
 		struct definition_options options = {.name = name,
 			.text = {at->text, at->length},
-			.overlay_name = name,
+			.overlay_name = overlay == NULL
+				? name
+				: text_of(arena_format(arena, "%s/registers/%s",
+					overlay, name.at)),
 			.codes = registers->codes};
 		if (!read_overlay(arena, overlay, name.at, &options.overlay, fault)
 			|| !read_one(arena, &options, &all[registers->count],
