@@ -375,6 +375,11 @@ static struct view_breakdown breakdown_view(const struct quarterly_measure *m,
 	return view;
 }
 
+static bool is_still(const struct evaluate_coverage *coverage)
+{
+	return coverage->covers.last.day == evaluate_still().day;
+}
+
 static const char *coverage_words(const struct quarterly_measure *m,
 	struct arena *arena)
 {
@@ -383,6 +388,11 @@ static const char *coverage_words(const struct quarterly_measure *m,
 	if (m->coverage->covers.first.day == 0)
 		return arena_format(arena, "From " TEXT_FORMAT ".",
 			TEXT_ARGS(m->feed));
+	if (is_still(m->coverage))
+		return arena_format(arena,
+			"From the " TEXT_FORMAT ", kept since %s.",
+			TEXT_ARGS(m->feed),
+			day_words(m->coverage->covers.first, arena));
 	return arena_format(arena, "From " TEXT_FORMAT ", which covers %s to %s.",
 		TEXT_ARGS(m->feed), day_words(m->coverage->covers.first, arena),
 		day_words(m->coverage->covers.last, arena));
@@ -521,13 +531,16 @@ static struct view_source source_view(const struct evaluate_coverage *c,
 {
 	bool has_dates = c->covers.first.day != 0;
 	return (struct view_source){.feed = arena_string(arena, c->kind),
-		.covers = has_dates ? arena_format(arena, "%s to %s",
-				  day_words(c->covers.first, arena),
-				  day_words(c->covers.last, arena))
-				    : "no dates of its own",
-		.freshest = has_dates ? arena_format(arena, "data to %s",
+		.covers = is_still(c) ? arena_format(arena, "since %s",
+				  day_words(c->covers.first, arena))
+			: has_dates   ? arena_format(arena, "%s to %s",
+				    day_words(c->covers.first, arena),
 				    day_words(c->covers.last, arena))
-				      : "",
+				      : "no dates of its own",
+		.freshest = is_still(c) ? "kept day by day"
+			: has_dates     ? arena_format(arena, "data to %s",
+				      day_words(c->covers.last, arena))
+					: "",
 		.rows = arena_format(arena, "%lld", (long long)c->rows),
 		.refused = arena_format(arena, "%lld", (long long)c->refused),
 		.repaired = arena_format(arena, "%lld", (long long)c->repaired),

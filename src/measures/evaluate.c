@@ -12,6 +12,11 @@ enum { LATE_DAYS = 31 }; /* a state is still told so long after the data end */
 
 /* ---- Coverage ---- */
 
+struct date evaluate_still(void)
+{
+	return date_from(9999, 12, 31);
+}
+
 bool evaluate_coverage_read(struct roll *roll,
 	struct evaluate_coverages *out_coverages, struct fault *fault)
 {
@@ -28,6 +33,8 @@ bool evaluate_coverage_read(struct roll *roll,
 		item->kind = arena_text(roll->arena, store_get_text(rows, 0));
 		item->covers = (struct period){store_get_date(rows, 1),
 			store_get_date(rows, 2)};
+		if (text_starts(item->kind, TEXT("register ")))
+			item->covers.last = evaluate_still();
 		int64_t *numbers[] = {&item->batches, &item->rows,
 			&item->refused, &item->repaired, &item->warned,
 			&item->children, &item->linked};

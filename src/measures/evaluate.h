@@ -36,6 +36,11 @@ struct evaluate_coverages {
 	size_t count;
 };
 
+/* The last day that a register covers: it is kept, so there is none. */
+struct date evaluate_still(void);
+
+/* Of every feed loaded, and of every register with an entry ("register ehe").
+ */
 bool evaluate_coverage_read(struct roll *roll,
 	struct evaluate_coverages *out_coverages, struct fault *fault)
 	__attribute__((warn_unused_result));

@@ -105,7 +105,9 @@ struct measure {
 	enum measure_polarity polarity;
 	enum measure_basis basis;
 	struct text numerator, denominator; /* in words */
-	struct text feeds[4]; /* that it may be read from, best first */
+	/* That it may be read from, best first. "register ehe" is the register's
+	 * tables, which are there once it has an entry. */
+	struct text feeds[4];
 	int history_months; /* the feed must reach back so far before the day */
 	struct date available_from; /* the return asks since then; none: always */
 	struct text population;     /* rate: which population, "0-17" */

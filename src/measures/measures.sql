@@ -49,11 +49,16 @@ SELECT value FROM setting WHERE la = $1 AND name = $2 AND valid_from <= $3
 ORDER BY valid_from DESC LIMIT 1;
 
 -- name: coverage
--- What each feed covers.
+-- What each feed covers, and each register, which has no last day.
 SELECT kind, MIN(covers_first), MAX(covers_last), COUNT(*), SUM(rows_in),
   SUM(refused), SUM(repaired), SUM(warned), SUM(children), SUM(linked),
   MAX(received_at)
-FROM batch WHERE la = $1 GROUP BY kind ORDER BY kind;
+FROM batch WHERE la = $1 GROUP BY kind
+UNION ALL
+SELECT 'register ' || register, MIN(opened), NULL, 0, COUNT(*), 0, 0, 0, 0, 0,
+  MAX(changed_at)
+FROM entry WHERE la = $1 GROUP BY register
+ORDER BY 1;
 
 -- name: comparator
 -- A published figure of an area, newest first.

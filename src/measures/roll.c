@@ -95,6 +95,13 @@ static bool is_same_ask(const struct store_ask *a, const struct store_ask *b)
 	return true;
 }
 
+/* A register without an entry may have no tables: its lists are empty. */
+static bool has_no_tables(const struct roll_ask *ask)
+{
+	return ask->feed.length == 0
+		&& text_starts(ask->measure->feeds[0], TEXT("register "));
+}
+
 /* Asks sorted into readings: those of one reading stand together. */
 struct plan {
 	struct store_ask *readings;
@@ -113,8 +120,10 @@ static struct plan make_plan(struct roll *roll, struct roll_ask *asks,
 	struct store_ask *all = arena_array(arena, count + 1, sizeof *all);
 	bool *is_placed = arena_array(arena, count + 1, sizeof *is_placed);
 	size_t placed = 0;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		all[i] = ask_for(roll, &asks[i]);
+		is_placed[i] = has_no_tables(&asks[i]);
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (is_placed[i])
 			continue;

@@ -4,12 +4,23 @@
  */
 #include "reckoning.h"
 
+#include "register/register.h"
+
 struct reckoning reckoning_open(struct harness *harness)
 {
 	struct reckoning reckoning = {.roll = NULL};
 	struct fault fault = {0};
 	struct codes *codes;
 	HARNESS_DONE(codes_open(harness_arena(harness), NULL, &codes, &fault),
+		&fault);
+	/* Measures of registers read tables that their definitions make. */
+	struct registers *registers;
+	size_t changed;
+	HARNESS_DONE(register_open(harness_arena(harness), codes, NULL,
+			     &registers, &fault),
+		&fault);
+	HARNESS_DONE(register_up(registers, harness_store(harness), HARNESS_LA,
+			     &changed, &fault),
 		&fault);
 	HARNESS_DONE(roll_open(harness_store(harness), HARNESS_LA, codes,
 			     &reckoning.roll, &fault),

@@ -65,8 +65,8 @@ static void test_all_carried(void **state)
 /* The kinds of `kith import` that hold children or hand-kept figures. */
 static bool is_feed(struct text name)
 {
-	static const char *const kinds[] = {"ssda903", "cin", "annex-a",
-		"census", "marks", "aggregates"};
+	static const char *const kinds[] = {"ssda903", "cin", "annex-a", "census",
+		"marks", "aggregates", "register ehe", "register flexi"};
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
 		if (text_is(name, kinds[i]))
 			return true;

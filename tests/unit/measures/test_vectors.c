@@ -200,7 +200,8 @@ static void test_all_have_vectors(void **state)
 	struct reckoning reckoning = reckoning_open(harness);
 	for (size_t m = 0; m < reckoning.measures.count; m++) {
 		const struct measure *measure = &reckoning.measures.items[m];
-		bool is_there = false;
+		/* Those of registers: test_register_measures.c */
+		bool is_there = text_starts(measure->feeds[0], TEXT("register "));
 		for (size_t i = 0; i < COUNT_OF(vectors); i++)
 			is_there |= text_is(measure->id, vectors[i].id);
 		if (!is_there)

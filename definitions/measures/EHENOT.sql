@@ -1,0 +1,29 @@
+/*---
+id: EHENOT
+title: >-
+  Notices to satisfy the authority
+definition: >-
+  Notices to parents of home educated children to satisfy the authority, and
+  preliminary notices, served in the twelve months to the day.
+unit: count
+polarity: neutral
+basis: rolling-12
+numerator: >-
+  notices to satisfy the authority
+feeds: [register ehe]
+owner: >-
+  Elective home education officer
+source: >-
+  Education Act 1996 s437(1) and s436H; DfE, elective home education and
+  children missing education collection, 2025/26
+---*/
+SELECT la, child, 'counted' AS part, received_on AS starts,
+  received_on AS ends
+FROM reg_ehe_notices
+WHERE la = :la AND notice_type IN ('S437_1', 'PRELIM_436H') AND received_on IS NOT NULL
+
+-- evidence
+SELECT la, child, received_on AS day, notice_type AS what
+FROM reg_ehe_notices
+WHERE la = :la AND notice_type IN ('S437_1', 'PRELIM_436H') AND received_on IS NOT NULL
+ORDER BY child, received_on, entry, place
