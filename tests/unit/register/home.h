@@ -41,6 +41,25 @@ struct entry *home_notice(struct registering *r, const char *on);
 struct entry *home_intention(struct registering *r, struct entry *entry,
 	const char *on);
 
+/* Cases of every kind, from A to J; the day of asking must be after May 2025.
+ *
+ * A  taught and heard: suitable since 2 December 2024, since 2 September 2024
+ * B  from 16 September, back at school on 13 January 2025 and still there
+ * C  notice on 1 October, not satisfied on the 16th, order on the 31st
+ * D  withdrawn on 3 March 2025, the school pressed; declined to meet
+ * E  from 4 November, missing education since 3 February 2025
+ * F  flexible from 13 January to 28 April 2025, then full time
+ * G  flexible since 3 February 2025
+ * H  recorded in error, in September 2024 and in January 2023
+ * I  from 2 September, moved out on 1 December; again since 3 February 2025
+ * J  a flexible arrangement that was not agreed to, in January 2023 */
+void home_cases(struct registering *r);
+
+/* A, B, and one recorded in error. */
+void home_taught(struct registering *r);
+void home_back_at_school(struct registering *r);
+void home_in_error(struct registering *r, const char *on, const char *until);
+
 /* A row of some column: what the query gives. */
 const char *home_rows(struct registering *r, const char *sql);
 

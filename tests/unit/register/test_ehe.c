@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Home education: each thing that such a register gets wrong when it is wrong.
+ *
+ * Long because each of them is a case of its own.
  */
 #include "home.h"
 

@@ -3,6 +3,8 @@
  * Notices and orders of home education: how their days are counted, in which
  * order they come, and under which law. The days are worked out by hand, from
  * a calendar.
+ *
+ * Long because each rule is tried on a notice that is served.
  */
 #include "home.h"
 
