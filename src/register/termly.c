@@ -4,6 +4,8 @@
  *
  * The states of each case become spells of one collection or the other: states
  * that follow each other without a gap are one spell. Spells are then counted.
+ *
+ * Long because the groups of the return are named beside how they are counted.
  */
 #include "register/termly.h"
 
