@@ -223,4 +223,8 @@ bool demo_other_comparators(const struct demo_world *world, const char *folder,
 bool demo_other_aggregates(const struct demo_world *world, const char *folder,
 	struct fault *fault);
 
+/* demo_home.c: cases of home education, for the register */
+bool demo_home_write(const struct demo_world *world, const char *folder,
+	struct fault *fault);
+
 #endif

@@ -23,6 +23,7 @@ static const struct {
 	{"ees", demo_other_comparators},
 	{"postcodes", demo_place_write},
 	{"aggregates", demo_other_aggregates},
+	{"registers", demo_home_write},
 };
 
 static void build(struct demo_world *world)
