@@ -45,6 +45,8 @@ int command_restore(struct command_context *context, struct fault *fault);
 int command_source(struct command_context *context, struct fault *fault);
 int command_apart(struct command_context *context, struct fault *fault);
 int command_case(struct command_context *context, struct fault *fault);
+int command_child(struct command_context *context, struct fault *fault);
+int command_retention(struct command_context *context, struct fault *fault);
 int command_work(struct command_context *context, struct fault *fault);
 int command_account(struct command_context *context, struct fault *fault);
 int command_schema(struct command_context *context, struct fault *fault);

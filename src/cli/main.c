@@ -49,6 +49,12 @@ const struct command commands[] = {
 		command_case},
 	{"work", "work [mine|team|anybody] [all|overdue|soon]",
 		"what is to be done by when, under which law", command_work},
+	{"child", "child find|show|looked|copy|restrict|free|open|openings ...",
+		"children: finding one, who looked, restricted records",
+		command_child},
+	{"retention", "retention due|ask|agree|hold|release ...",
+		"what is due to be destroyed, and what is held back",
+		command_retention},
 	{"account",
 		"account add|list|roles|role|close|reopen|reset|password|second|"
 		"conflict|team|provider|group|sweep ...",
