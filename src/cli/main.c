@@ -42,8 +42,8 @@ const struct command commands[] = {
 		"comment ID --period 2024-25Q1 [--why TEXT] [--so-what TEXT]"
 		" [--what-next TEXT] [--by-when TEXT]",
 		"commentary beside a measure", command_comment},
-	{"define", "define check|print FILE", "a measure's definition",
-		command_define},
+	{"define", "define check|print FILE | list",
+		"a definition of a measure or register", command_define},
 	{"case", "case list|open|take|show|history|assign|letter|waiting|agree|return ...",
 		"entries of registers: read them, take steps, agree to them",
 		command_case},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * kith init, import, feeds, faults, set, audit, schema, define.
+ * kith init, import, feeds, faults, set, audit, schema.
  */
 #include <stdio.h>
 
@@ -303,30 +303,4 @@ int command_schema(struct command_context *context, struct fault *fault)
 	(void)!command_output(context, buffer_text(&sql), fault);
 	buffer_finish(&sql);
 	return 0;
-}
-
-int command_define(struct command_context *context, struct fault *fault)
-{
-	const struct arguments *arguments = &context->arguments;
-	bool is_check = arguments->operand_count == 2
-		&& text_is(text_of(arguments->operands[0]), "check");
-	bool is_print = arguments->operand_count == 2
-		&& text_is(text_of(arguments->operands[0]), "print");
-	if (!is_check && !is_print)
-		return usage("define check|print FILE", fault);
-	struct text text;
-	struct measure measure;
-	struct buffer out = {.maximum = 1 << 20}, mistakes = {.maximum = 1 << 20};
-	if (!file_map(arguments->operands[1], context->arena, &text, fault))
-		return 0;
-	bool is_good = measure_read(file_name(text_of(arguments->operands[1])),
-		text, context->arena, &measure, &mistakes);
-	if (!is_good)
-		fwrite(mistakes.bytes, 1, mistakes.length, stderr);
-	else if (is_print)
-		measure_print(&measure, &out);
-	(void)!command_output(context, buffer_text(&out), fault);
-	buffer_finish(&out);
-	buffer_finish(&mistakes);
-	return is_good ? 0 : 1;
 }

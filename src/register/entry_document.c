@@ -254,6 +254,8 @@ static bool read_parts(struct entry *entry, json_t *parts)
 			keep_aside(entry, "parts", name, rows);
 			continue;
 		}
+		if (!json_is_array(rows))
+			return false;
 		json_array_foreach(rows, i,
 			row) if (!read_row(entry, part, row)) return false;
 	}

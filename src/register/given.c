@@ -4,6 +4,8 @@
  */
 #include "register/given.h"
 
+#include "base/encoding.h"
+
 /* ---- Reading ---- */
 
 struct reading {
@@ -326,7 +328,9 @@ bool given_read(const struct definition_field *field, struct text text,
 		*out_value = value_empty();
 		return true;
 	}
-	if (readers[field->type](&reading, text, out_value))
+	/* A document is JSON, which could not hold it. */
+	bool is_text = encoding_is_utf8(text) || refuse(&reading, "must be text");
+	if (is_text && readers[field->type](&reading, text, out_value))
 		return true;
 	*out_message = reading.message;
 	return false;

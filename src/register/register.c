@@ -77,6 +77,28 @@ static bool is_shipped(const char *name)
 	return false;
 }
 
+/* Whether a line begins so. */
+static bool has_line(struct text text, struct text begin)
+{
+	while (text.length > 0)
+		if (text_starts(text_split(text, '\n', &text), begin))
+			return true;
+	return false;
+}
+
+void register_lay(struct definition_options *options)
+{
+	for (const struct embedded *at = registers_shipped; at->name != NULL;
+		at++) {
+		if (!text_equals(file_name(text_of(at->name)), options->name)
+			|| has_line(options->text, TEXT("register:")))
+			continue;
+		options->overlay = options->text;
+		options->overlay_name = options->name;
+		options->text = (struct text){at->text, at->length};
+	}
+}
+
 static bool read_added(struct arena *arena, const char *overlay,
 	struct registers *registers, struct register_one *all,
 	struct fault *fault)

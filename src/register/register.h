@@ -59,6 +59,10 @@ bool register_letter(const struct registers *registers,
 const struct register_one *register_find(const struct registers *registers,
 	struct text name);
 
+/* For a council's file that is to be checked alone: one that does not say which
+ * register it is lies over the shipped one of its name. */
+void register_lay(struct definition_options *options);
+
 /* Works out one from a definition read elsewhere. */
 void register_work_out(struct arena *arena, const struct definition *definition,
 	struct register_one *out_one);

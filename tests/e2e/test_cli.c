@@ -135,6 +135,44 @@ static void test_definitions(void **state)
 	SAYS(run.err, "sideways");
 }
 
+/* A register by its ending; a file that does not say which register it is lies
+ * over the shipped one of its name. */
+static void test_define_registers(void **state)
+{
+	struct harness *h = harness_of(state);
+	const char *good = harness_source(h, "definitions/registers/flexi.yaml");
+	const char *bad = running_write(h, "odd.yaml",
+		"register: odd\ntitel: Odd\nprefix: o\n");
+	const char *over = running_write(h, "ehe.yaml",
+		"title: Learning at home\n");
+	const char *wrong = running_write(h, "over/ehe.yaml",
+		"titel: Learning at home\n");
+	struct running run = KITH(h, "define", "check", good);
+	assert_int_equal(run.code, 0);
+	SAME(run.out, text_of(""));
+	SAME(run.err, text_of(""));
+	SAYS(EXPECT(0, h, "define", "print", good), "## Steps");
+	SAYS(EXPECT(0, h, "define", "print", over), "# Learning at home (`ehe`)");
+	run = KITH(h, "define", "print", bad);
+	assert_int_equal(run.code, 1);
+	SAME(run.out, text_of(""));
+	SAYS(run.err,
+		"odd.yaml:2:1: is not a name used here: \"titel\""
+		" (did you mean title?)");
+	SAYS(run.err, "odd.yaml:3:9: must be two to eight capital letters");
+	run = KITH(h, "define", "check", wrong);
+	assert_int_equal(run.code, 1);
+	SAME(run.err,
+		text_of("ehe.yaml:1:1: is not a name used here: \"titel\""
+			" (did you mean title?)\n"));
+	REFUSES(h, 3, "no-such.yaml", "define", "check",
+		harness_path(h, "no-such.yaml"));
+	struct text list = EXPECT(0, h, "define", "list");
+	SAYS(list, "register  ehe ");
+	SAYS(list, "measure   LAC3P ");
+	SAYS(list, "codes     service-methods ");
+}
+
 static void test_schema(void **state)
 {
 	struct harness *h = harness_of(state);
@@ -228,6 +266,7 @@ int main(void)
 		HARNESS_SQLITE(test_help),
 		HARNESS_SQLITE(test_unreadable),
 		HARNESS_SQLITE(test_definitions),
+		HARNESS_SQLITE(test_define_registers),
 		HARNESS_SQLITE(test_schema),
 		HARNESS_SQLITE(test_environment),
 		HARNESS_SQLITE(test_init),

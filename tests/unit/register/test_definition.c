@@ -37,7 +37,7 @@ static const struct codes *open_codes(struct arena *arena)
 {
 	struct fault fault = {0};
 	struct codes *codes;
-	assert_true(codes_open(arena, "tests/council/codes", &codes, &fault));
+	assert_true(codes_open(arena, "tests/council", &codes, &fault));
 	return codes;
 }
 
