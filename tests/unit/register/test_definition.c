@@ -158,12 +158,44 @@ static void test_pages(void **state)
 	arena_close(arena);
 }
 
+/* The example of docs/registers.md lies over a shipped register. */
+static void test_example(void **state)
+{
+	static const struct text begin = {"```yaml\n", 8}, end = {"```", 3};
+	struct arena *arena = arena_open();
+	const struct definition *definition;
+	struct fault fault = {0};
+	struct buffer mistakes = {.maximum = 1 << 20};
+	struct text page = read_file("docs/registers.md", arena);
+	size_t first = 0, last;
+	(void)state;
+	while (first < page.length
+		&& !text_starts(text_cut(page, first, page.length), begin))
+		first++;
+	assert_true(first < page.length);
+	last = first += begin.length;
+	while (last < page.length
+		&& !text_starts(text_cut(page, last, page.length), end))
+		last++;
+	struct definition_options options = {.name = TEXT("flexi.yaml"),
+		.text = read_file("definitions/registers/flexi.yaml", arena),
+		.overlay_name = TEXT("docs/registers.md"),
+		.overlay = text_cut(page, first, last - first),
+		.codes = open_codes(arena)};
+	if (!definition_read(arena, &options, &definition, &mistakes, &fault))
+		fail_msg(TEXT_FORMAT, TEXT_ARGS(buffer_text(&mistakes)));
+	assert_non_null(definition_field(definition, NULL, TEXT("library_card")));
+	buffer_finish(&mistakes);
+	arena_close(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_accepts),
 		cmocka_unit_test(test_refuses),
 		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_example),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
