@@ -2,6 +2,8 @@
  *
  * Settings, fields, parts and states: what an entry is made of. Rules about
  * fields are read after all names are known (definition_read_rules).
+ *
+ * Long because what an entry is made of is read together, a table a section.
  */
 #include <stddef.h>
 
