@@ -256,7 +256,7 @@ bool acts_disposal_agree(struct desk *desk, const void *input, void *output,
 	const struct desk_disposal_input *in = input;
 	struct desk_disposals_output all;
 	struct case_at at;
-	struct asked asked;
+	struct asked asked = {0};
 	(void)output;
 	if (!case_at_open(desk, &at, fault)
 		|| !read_asked(&at, in->id, &asked, fault)
