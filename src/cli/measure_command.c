@@ -6,9 +6,9 @@
 #include <stdio.h>
 
 #include "cli/command.h"
-#include "cli/quarterly_view.h"
 #include "render/csv_out.h"
 #include "render/json_out.h"
+#include "web/quarterly_view.h"
 
 enum form { TABLE, CSV, JSON };
 

@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "cli/command.h"
-#include "cli/quarterly_view.h"
+#include "web/quarterly_view.h"
 #include "demo/demo.h"
 #include "render/report.h"
 

@@ -4,7 +4,7 @@
  *
  * Prints its address when it is ready, on standard output, so that who starts
  * it with port 0 learns which it got; a line a request goes to standard error.
- * What is served is the table `routes`.
+ * What is served, serving.c says.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -12,71 +12,23 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "cli/command.h"
-#include "render/json_out.h"
-#include "store/migrate.h"
+#include "cli/serving.h"
 #include "web/http_server.h"
 
 enum { GRACE_MS = 20000, LIST = 16 };
 
-/* What one thread has of its own. */
-struct worker {
-	struct arena *arena;
-	struct region region;
-};
-
-static bool health(void *data, const struct http_request *request,
-	struct http_reply *reply, struct arena *arena)
-{
-	enum { MOST = 1024 };
-	struct worker *worker = data;
-	struct fault fault = {.kind = FAULT_NONE};
-	const struct store *last = NULL;
-	(void)request;
-	for (size_t i = 0; i < worker->region.count; i++) {
-		struct store *store = worker->region.parts[i].store;
-		if (store != last && !migrate_check(store, &fault)) {
-			http_reply_problem(reply, 503,
-				"The database does not answer.", arena);
-			return true;
-		}
-		last = store;
-	}
-	struct json_out json = {
-		.out = http_reply_page(reply, "application/json", MOST, arena)};
-	json_out_object(&json, NULL);
-	json_out_string(&json, "status", "ok");
-	json_out_string(&json, "version", KITH_VERSION);
-	json_out_object_end(&json);
-	buffer_char(json.out, '\n');
-	return true;
-}
-
-static const struct http_route routes[] = {
-	{HTTP_GET, "/health", health, NULL, 0, 0},
-};
-
 static bool open_worker(void *data, void **out_worker, struct fault *fault)
 {
-	const struct command_context *context = data;
-	struct arena *arena = arena_open();
-	struct worker *worker = arena_new(arena, sizeof *worker);
-	worker->arena = arena;
-	if (!region_open(&(struct region_options){.url = context->arguments.db,
-				 .la = (int)context->arguments.la,
-				 .is_read_only = true},
-		    arena, &worker->region, fault)) {
-		arena_close(arena);
+	struct api_worker *worker;
+	if (!serving_worker(data, &worker, fault))
 		return false;
-	}
 	*out_worker = worker;
 	return true;
 }
 
-static void close_worker(void *data)
+static void close_worker(void *worker)
 {
-	struct worker *worker = data;
-	arena_close(worker->arena);
+	api_worker_close(worker);
 }
 
 /* One write a line, so that threads do not mix theirs. */
@@ -102,15 +54,16 @@ static size_t split_list(const char *list, struct arena *arena,
 	return count;
 }
 
-static bool open_server(struct command_context *context,
+static bool open_server(struct serving *serving,
 	struct http_server **out_server, struct fault *fault)
 {
+	struct command_context *context = serving->context;
 	const struct arguments *arguments = &context->arguments;
 	const char **hosts = arena_array(context->arena, LIST, sizeof *hosts);
 	const char **proxies = arena_array(context->arena, LIST, sizeof *proxies);
 	struct http_site *site;
-	const struct http_options options = {.routes = routes,
-		.route_count = COUNT_OF(routes),
+	const struct http_options options = {.routes = serving->routes,
+		.route_count = serving->route_count,
 		.hosts = hosts,
 		.host_count = split_list(arguments->hosts, context->arena, hosts),
 		.proxies = proxies,
@@ -123,7 +76,7 @@ static bool open_server(struct command_context *context,
 					    .worker_open = open_worker,
 					    .worker_close = close_worker,
 					    .log = write_line,
-					    .data = context},
+					    .data = serving},
 			out_server, fault);
 }
 
@@ -155,8 +108,12 @@ int command_serve(struct command_context *context, struct fault *fault)
 	signal(SIGPIPE, SIG_IGN);
 	raise_file_limit();
 	struct http_server *server;
-	if (!open_server(context, &server, fault))
+	struct serving serving;
+	if (!serving_open(context, &serving, fault)
+		|| !open_server(&serving, &server, fault)) {
+		serving_close(&serving);
 		return 0;
+	}
 	struct text listen = text_of(context->arguments.listen == NULL
 			? "127.0.0.1:8080"
 			: context->arguments.listen);
@@ -169,5 +126,6 @@ int command_serve(struct command_context *context, struct fault *fault)
 	if (!http_server_close(server, GRACE_MS))
 		fault_set(fault, FAULT_BUSY,
 			"requests were still running and were cut off");
+	serving_close(&serving);
 	return 0;
 }

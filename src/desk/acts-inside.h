@@ -12,6 +12,11 @@ struct acts_note {
 	const char *subject, *key, *detail;
 };
 
+/* Hands something to the authority's writer and waits for the commit. */
+bool desk_submit(struct desk *desk, const struct region_part *part,
+	writer_act *act, void *data, struct fault *fault)
+	__attribute__((warn_unused_result));
+
 typedef bool acts_run(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 

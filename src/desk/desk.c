@@ -257,7 +257,7 @@ static bool write_entry(struct desk *desk, const struct region_part *part,
 }
 
 /* A server's writer stays open; a command makes its own. */
-static bool submit(struct desk *desk, const struct region_part *part,
+bool desk_submit(struct desk *desk, const struct region_part *part,
 	writer_act *act, void *data, struct fault *fault)
 {
 	struct writer *writer;
@@ -335,7 +335,7 @@ static bool read_audited(struct desk *desk, enum desk_act act,
 		if (desk->la != 0 && reading.part->la != desk->la)
 			continue;
 		if (!(desk->writers == NULL ? enter_now(&reading, fault)
-					    : submit(desk, reading.part, enter,
+					    : desk_submit(desk, reading.part, enter,
 						    &reading, fault)))
 			return false;
 	}
@@ -378,7 +378,7 @@ static bool change_audited(struct desk *desk, enum desk_act act,
 	if (!region_one(&desk->region, desk->la, &part, fault))
 		return false;
 	struct change change = {desk, act, &part, input, output};
-	return submit(desk, &part, run_change, &change, fault);
+	return desk_submit(desk, &part, run_change, &change, fault);
 }
 
 bool desk_perform(struct desk *desk, enum desk_act act, const void *input,

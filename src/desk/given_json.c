@@ -6,6 +6,8 @@
 
 #include <jansson.h>
 
+#include "base/buffer.h"
+
 struct text given_json_write(const struct step_given *given, size_t count,
 	struct arena *arena)
 {
@@ -20,6 +22,25 @@ struct text given_json_write(const struct step_given *given, size_t count,
 	json_dumpb(object, bytes, size, JSON_COMPACT);
 	json_decref(object);
 	return (struct text){bytes, size};
+}
+
+/* Several codes may be given as a list of them. */
+static bool several_of_json(const json_t *list, struct arena *arena,
+	struct text *out_text)
+{
+	struct buffer joined = {.maximum = 1 << 16};
+	size_t i;
+	const json_t *one;
+	bool are_codes = true;
+	json_array_foreach(list, i, one)
+	{
+		are_codes = are_codes && json_is_string(one);
+		buffer_format(&joined, "%s%s", i > 0 ? ";" : "",
+			are_codes ? json_string_value(one) : "");
+	}
+	*out_text = arena_text(arena, buffer_text(&joined));
+	buffer_finish(&joined);
+	return are_codes;
 }
 
 /* Numbers and yes or no may be given as such. */
@@ -47,8 +68,10 @@ static bool text_of_json(const json_t *value, struct arena *arena,
 		return true;
 	case JSON_REAL:
 		*out_text = text_of(
-			arena_format(arena, "%g", json_real_value(value)));
+			arena_format(arena, "%.15g", json_real_value(value)));
 		return true;
+	case JSON_ARRAY:
+		return several_of_json(value, arena, out_text);
 	default:
 		return false;
 	}

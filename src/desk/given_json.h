@@ -12,7 +12,8 @@
 struct text given_json_write(const struct step_given *given, size_t count,
 	struct arena *arena);
 
-/* Numbers and true or false may stand as such; null clears. */
+/* Numbers and true or false may stand as such, several codes as an array of
+ * strings; null clears. */
 bool given_json_read(struct text json, struct arena *arena,
 	const struct step_given **out_given, size_t *out_count,
 	struct fault *fault) __attribute__((warn_unused_result));

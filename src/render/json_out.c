@@ -122,3 +122,15 @@ void json_out_null(struct json_out *json, const char *key)
 	begin(json, key);
 	buffer_add(json->out, TEXT("null"));
 }
+
+void json_out_flag(struct json_out *json, const char *key, bool flag)
+{
+	begin(json, key);
+	buffer_string(json->out, flag ? "true" : "false");
+}
+
+void json_out_as_is(struct json_out *json, const char *key, struct text value)
+{
+	begin(json, key);
+	buffer_add(json->out, value);
+}

@@ -32,5 +32,9 @@ void json_out_string_or_null(struct json_out *json, const char *key,
 void json_out_whole(struct json_out *json, const char *key, int64_t number);
 void json_out_tenths(struct json_out *json, const char *key, int64_t tenths);
 void json_out_null(struct json_out *json, const char *key);
+void json_out_flag(struct json_out *json, const char *key, bool flag);
+
+/* What is JSON already: a number as written, a document kept as one. */
+void json_out_as_is(struct json_out *json, const char *key, struct text value);
 
 #endif

@@ -33,6 +33,7 @@ static const struct status {
 	{417, "Expectation Failed", 0},
 	{421, "Misdirected Request", 0},
 	{422, "Unprocessable Content", 0},
+	{428, "Precondition Required", 0},
 	{429, "Too Many Requests", 10},
 	{431, "Request Header Fields Too Large", 0},
 	{500, "Internal Server Error", 0},

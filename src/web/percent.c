@@ -166,3 +166,17 @@ bool percent_pairs(struct text encoded, const struct percent_limits *limits,
 	*out_fields = (struct http_fields){fields, count};
 	return true;
 }
+
+void percent_write(struct text text, struct buffer *out)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.at[i];
+		bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+			|| (c >= '0' && c <= '9') || c == '-' || c == '.'
+			|| c == '_' || c == '~';
+		if (is_plain)
+			buffer_char(out, c);
+		else
+			buffer_format(out, "%%%02X", (unsigned)(unsigned char)c);
+	}
+}

@@ -10,6 +10,7 @@
 #ifndef KITH_WEB_PERCENT_H
 #define KITH_WEB_PERCENT_H
 
+#include "base/buffer.h"
 #include "web/http.h"
 
 struct percent_limits {
@@ -32,5 +33,8 @@ bool percent_path(struct text encoded, struct arena *arena,
 bool percent_pairs(struct text encoded, const struct percent_limits *limits,
 	struct arena *arena, struct http_fields *out_fields,
 	const char **out_reason) __attribute__((warn_unused_result));
+
+/* Encodes all but what RFC 3986 section 2.3 calls unreserved. */
+void percent_write(struct text text, struct buffer *out);
 
 #endif

@@ -17,7 +17,7 @@
 
 #include "bench.h"
 #include "borough.h"
-#include "cli/quarterly_view.h"
+#include "web/quarterly_view.h"
 #include "render/report.h"
 
 enum {

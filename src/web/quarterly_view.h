@@ -3,8 +3,8 @@
  * The quarterly report's figures put into words, as render's view.h wants
  * them. Formatting only: what may be shown has been decided.
  */
-#ifndef KITH_CLI_QUARTERLY_VIEW_H
-#define KITH_CLI_QUARTERLY_VIEW_H
+#ifndef KITH_WEB_QUARTERLY_VIEW_H
+#define KITH_WEB_QUARTERLY_VIEW_H
 
 #include "desk/desk.h"
 #include "render/view.h"

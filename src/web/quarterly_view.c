@@ -4,7 +4,7 @@
  *
  * Long because every part of the view is one small function of its own.
  */
-#include "cli/quarterly_view.h"
+#include "web/quarterly_view.h"
 
 #include <stdlib.h>
 
