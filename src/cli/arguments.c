@@ -34,6 +34,8 @@ static const struct option {
 		"of a new account, with commas between"},
 	{"--claim", WORD, offsetof(struct arguments, claim),
 		"of an identity provider: where its groups stand (groups)"},
+	{"--scopes", WORD, offsetof(struct arguments, scopes),
+		"of a token, with blanks between: \"read:ehe write:ehe\""},
 	{"--from", DAY, offsetof(struct arguments, from),
 		"first day an import covers; day a setting begins"},
 	{"--to", DAY, offsetof(struct arguments, to), "last day it covers"},

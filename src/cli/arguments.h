@@ -25,6 +25,7 @@ struct arguments {
 	const char *as;
 	const char *name;
 	const char *roles;
+	const char *scopes;
 	const char *claim;
 	const char *format;
 	const char *out;

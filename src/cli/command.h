@@ -49,6 +49,8 @@ int command_child(struct command_context *context, struct fault *fault);
 int command_retention(struct command_context *context, struct fault *fault);
 int command_work(struct command_context *context, struct fault *fault);
 int command_account(struct command_context *context, struct fault *fault);
+int command_token(struct command_context *context, struct fault *fault);
+int command_get(struct command_context *context, struct fault *fault);
 int command_schema(struct command_context *context, struct fault *fault);
 int command_serve(struct command_context *context, struct fault *fault);
 int command_demo(struct command_context *context, struct fault *fault);

@@ -59,6 +59,10 @@ const struct command commands[] = {
 		"account add|list|roles|role|close|reopen|reset|password|second|"
 		"conflict|team|provider|group|sweep ...",
 		"people: who they are, their roles and teams", command_account},
+	{"token",
+		"token add LOGIN --name LABEL --scopes SCOPES [--to DATE]"
+		" | list LOGIN | revoke LOGIN ID",
+		"for programs that use the API in a person's name", command_token},
 	{"audit", "audit verify", "the chain of what was done", command_audit},
 	{"apart", "apart CHILD OTHER --why REASON",
 		"never link two records: a child before and after adoption",
@@ -76,6 +80,8 @@ const struct command commands[] = {
 		"serve [--listen 127.0.0.1:8080] [--hosts NAME,...]"
 		" [--proxies ADDRESS,...] [--https]",
 		"the web server, until SIGTERM", command_serve},
+	{"get", "get PATH [--as LOGIN] [--at DATE]",
+		"what the server would answer, without one", command_get},
 	{"demo", "demo FOLDER --no-serve [--seed NUMBER]",
 		"an invented borough: its files, imported, and its report",
 		command_demo},

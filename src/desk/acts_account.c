@@ -10,6 +10,7 @@
 #include "accounts/oidc.h"
 #include "accounts/password.h"
 #include "accounts/team.h"
+#include "accounts/token.h"
 #include "accounts/totp.h"
 #include "base/moment.h"
 #include "desk/acts-inside.h"
@@ -202,6 +203,57 @@ static bool remove_meaning(struct doing *doing, struct fault *fault)
 	return oidc_remove_meaning(doing->accounts, &doing->act, &means, fault);
 }
 
+/* Good to the end of its last day, or for as long as one may be. */
+static bool add_token(struct doing *doing, struct fault *fault)
+{
+	const struct desk_account_input *in = doing->in;
+	char text[TOKEN_TEXT];
+	int days = date_is_none(in->until)
+		? TOKEN_MOST_DAYS
+		: in->until.day - moment_date(doing->act.now).day + 1;
+	const struct token_new token = {.label = text_of(in->name),
+		.scopes = text_of(in->scopes),
+		.expires_at = doing->act.now + days * ACCOUNT_DAY};
+	if (!token_make(doing->accounts, &doing->act, &token, text, fault))
+		return false;
+	doing->out->link = arena_string(doing->accounts->arena, text_of(text));
+	return true;
+}
+
+static bool revoke_token(struct doing *doing, struct fault *fault)
+{
+	int64_t token = 0;
+	(void)text_to_int64(text_of(doing->in->token), &token);
+	return token_revoke(doing->accounts, &doing->act, token, fault);
+}
+
+static struct date day_of(int64_t moment)
+{
+	return moment == 0 ? DATE_NONE : moment_date(moment);
+}
+
+static bool list_tokens(struct doing *doing, struct fault *fault)
+{
+	struct arena *arena = doing->accounts->arena;
+	const struct token *tokens;
+	size_t count;
+	if (!token_list(doing->accounts, doing->act.account, &tokens, &count,
+		    fault))
+		return false;
+	struct desk_token_row *rows = arena_array(arena, count + 1, sizeof *rows);
+	for (size_t i = 0; i < count; i++)
+		rows[i] = (struct desk_token_row){.id = tokens[i].id,
+			.label = arena_string(arena, tokens[i].label),
+			.scopes = arena_string(arena, tokens[i].scopes),
+			.made = day_of(tokens[i].created_at),
+			.until = day_of(tokens[i].expires_at),
+			.used = day_of(tokens[i].used_at),
+			.is_revoked = tokens[i].revoked_at != 0};
+	doing->out->tokens = rows;
+	doing->out->token_count = count;
+	return true;
+}
+
 static const struct {
 	bool (*run)(struct doing *doing, struct fault *fault);
 	bool has_account; /* one that is there already */
@@ -223,6 +275,9 @@ static const struct {
 	[DESK_ACCOUNT_PROVIDER] = {set_provider, false},
 	[DESK_ACCOUNT_MEANS] = {add_meaning, false},
 	[DESK_ACCOUNT_MEANS_NOT] = {remove_meaning, false},
+	[DESK_ACCOUNT_TOKEN_ADD] = {add_token, true},
+	[DESK_ACCOUNT_TOKEN_REVOKE] = {revoke_token, true},
+	[DESK_ACCOUNT_TOKENS] = {list_tokens, true},
 };
 
 static bool open_accounts(struct desk *desk, struct accounts *out_accounts,

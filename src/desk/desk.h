@@ -285,6 +285,9 @@ enum desk_account_doing {
 	DESK_ACCOUNT_PROVIDER, /* an identity provider that is trusted */
 	DESK_ACCOUNT_MEANS,    /* a group there means a role here */
 	DESK_ACCOUNT_MEANS_NOT,
+	DESK_ACCOUNT_TOKEN_ADD, /* for a program; see accounts/token.h */
+	DESK_ACCOUNT_TOKEN_REVOKE,
+	DESK_ACCOUNT_TOKENS,
 	DESK_ACCOUNT_DOINGS,
 };
 
@@ -299,11 +302,22 @@ struct desk_account_input {
 	const char *hash;  /* accounts/password.h */
 	const char *issuer, *client, *redirect, *claim, *group; /* oidc.h */
 	const char *secret;
+	const char *scopes; /* of a token, with blanks between */
+	struct date until;  /* its last day; none: a year from now */
+	const char *token;  /* its number */
 };
 
 struct desk_account_output {
-	const char *link; /* the secret of an invitation or reset; or NULL */
+	const char *link; /* the secret of an invitation, reset or token; or
+			   * NULL */
 	size_t closed;    /* by the sweep */
+	const struct desk_token_row {
+		int64_t id;
+		const char *label, *scopes;
+		struct date made, until, used; /* used: none: never */
+		bool is_revoked;
+	} * tokens;
+	size_t token_count;
 };
 
 struct desk_accounts_output {

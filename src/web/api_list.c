@@ -7,6 +7,7 @@
  * it says what is due on which entry, and no name, child or owner.
  */
 #include "register/given.h"
+#include "render/csv_out.h"
 #include "web/api-inside.h"
 
 enum { FOLD = 74 };
@@ -25,21 +26,9 @@ static bool wants(const struct api_call *call, const char *format,
 
 static void csv_cell(struct buffer *out, struct text cell, bool is_first)
 {
-	static const char risky[] = "=+-@\t\r";
 	if (!is_first)
 		buffer_char(out, ',');
-	buffer_char(out, '"');
-	for (size_t i = 0; cell.length > 0 && risky[i] != '\0'; i++)
-		if (cell.at[0] == risky[i]) {
-			buffer_char(out, '\'');
-			break;
-		}
-	for (size_t i = 0; i < cell.length; i++) {
-		if (cell.at[i] == '"')
-			buffer_char(out, '"');
-		buffer_char(out, cell.at[i]);
-	}
-	buffer_char(out, '"');
+	csv_out_cell(out, cell);
 }
 
 static bool is_coded(const struct definition_field *field)
