@@ -208,7 +208,13 @@ static bool find_list(struct desk *desk, const struct desk_list_input *in,
 	const struct definition_list **out_list, struct fault *fault)
 {
 	*out_one = register_find(desk->registers, in->register_name);
-	*out_list = *out_one == NULL
+	/* Whoever has no business with the register is not told its lists. */
+	bool is_told = *out_one != NULL
+		&& (desk->person.is_operator
+			|| sight_read((*out_one)->definition,
+				   desk->person.roles, SIGHT_OWNS)
+				== SIGHT_YES);
+	*out_list = !is_told
 		? NULL
 		: definition_list((*out_one)->definition, in->list);
 	return *out_list != NULL

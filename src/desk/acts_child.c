@@ -344,6 +344,10 @@ bool acts_child_looked(struct desk *desk, const void *input, void *output,
 		return false;
 	if (!desk->person.is_operator && !sight_child(at.sight, in->child))
 		return fault_set(fault, FAULT_MISSING, "there is no such child");
+	/* One that is not there answers as one that is hidden. */
+	struct desk_child_card card = {.child = in->child};
+	if (!read_card(&at, &card, fault))
+		return false;
 	struct desk_looked *looks = arena_array(desk->arena, MOST, sizeof *looks);
 	*note = case_at_note(&at, in->child, "who looked");
 	if (!store_query(at.part.store, store_find(case_sql, "looked"),

@@ -27,6 +27,13 @@ static bool begin_entry(struct case_at *at, const struct desk_step_input *in,
 	out->step = definition_step(one->definition, in->step);
 	if (out->step == NULL || !out->step->opens)
 		return no_step(in, fault);
+	/* Before the child is looked at: whoever may not is not told whether it
+	 * is there. */
+	if (!at->desk->person.is_operator
+		&& sight_step(one->definition, out->step, at->roles, SIGHT_OWNS)
+			!= SIGHT_YES)
+		return fault_set(fault, FAULT_DENIED, "your role may not: %s",
+			out->step->title);
 	bool has_subject = one->definition->subject == DEFINITION_CHILD;
 	if (has_subject && !at->desk->person.is_operator
 		&& !sight_child(at->sight, in->child))
