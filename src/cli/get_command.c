@@ -34,8 +34,8 @@ static bool who_asks(struct command_context *context, struct api_worker *worker,
 	const char *name = user != NULL ? user->pw_name : "unknown";
 	if (context->arguments.as != NULL)
 		return person_of_login(&worker->desk,
-			text_of(context->arguments.as), moment_now(), out_person,
-			fault);
+			text_of(context->arguments.as), moment_now(),
+			out_person, fault);
 	*out_person = (struct person){.login = arena_string(context->arena,
 					      text_of(name)),
 		.is_operator = true,
@@ -51,8 +51,7 @@ static bool ask(struct command_context *context, const struct serving *serving,
 	struct http_site *site;
 	struct person person;
 	if (!who_asks(context, worker, &person, fault)
-		|| !http_site_open(&(struct http_options){.routes =
-								  serving->routes,
+		|| !http_site_open(&(struct http_options){.routes = serving->routes,
 					   .route_count = serving->route_count},
 			context->arena, &site, fault))
 		return false;

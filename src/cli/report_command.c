@@ -7,9 +7,9 @@
 
 #include "base/file.h"
 #include "cli/command.h"
-#include "web/quarterly_view.h"
 #include "demo/demo.h"
 #include "render/report.h"
+#include "web/quarterly_view.h"
 
 static bool quarter_end(const struct arguments *arguments, struct date *out_end,
 	struct fault *fault)

@@ -71,14 +71,13 @@ static bool bring_up(struct command_context *context, struct fault *fault)
 {
 	struct arena *arena = arena_open();
 	struct desk desk;
-	bool is_up = desk_open(&(struct desk_options){.url =
-							      context->arguments.db,
-				       .definitions =
-					       context->arguments.definitions,
-				       .actor = "server",
-				       .la = (int)context->arguments.la,
-				       .today = context->today},
-		arena, &desk, fault);
+	bool is_up =
+		desk_open(&(struct desk_options){.url = context->arguments.db,
+				  .definitions = context->arguments.definitions,
+				  .actor = "server",
+				  .la = (int)context->arguments.la,
+				  .today = context->today},
+			arena, &desk, fault);
 	arena_close(arena);
 	return is_up;
 }

@@ -24,8 +24,7 @@ bool serving_open(struct command_context *context, struct serving *out_serving,
 	struct fault *fault) __attribute__((warn_unused_result));
 void serving_close(struct serving *serving);
 
-bool serving_worker(const struct serving *serving,
-	struct api_worker **out_worker, struct fault *fault)
-	__attribute__((warn_unused_result));
+bool serving_worker(const struct serving *serving, struct api_worker **out_worker,
+	struct fault *fault) __attribute__((warn_unused_result));
 
 #endif

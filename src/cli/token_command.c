@@ -21,8 +21,7 @@ static const struct form *find(const struct arguments *arguments)
 {
 	for (size_t i = 0; i < COUNT_OF(forms); i++)
 		if (arguments->operand_count == forms[i].operands
-			&& text_is(text_of(arguments->operands[0]),
-				forms[i].word))
+			&& text_is(text_of(arguments->operands[0]), forms[i].word))
 			return &forms[i];
 	return NULL;
 }

@@ -214,9 +214,8 @@ static bool find_list(struct desk *desk, const struct desk_list_input *in,
 			|| sight_read((*out_one)->definition,
 				   desk->person.roles, SIGHT_OWNS)
 				== SIGHT_YES);
-	*out_list = !is_told
-		? NULL
-		: definition_list((*out_one)->definition, in->list);
+	*out_list = !is_told ? NULL
+			     : definition_list((*out_one)->definition, in->list);
 	return *out_list != NULL
 		|| fault_set(fault, FAULT_MISSING, "there is no such list");
 }

@@ -335,8 +335,8 @@ static bool read_audited(struct desk *desk, enum desk_act act,
 		if (desk->la != 0 && reading.part->la != desk->la)
 			continue;
 		if (!(desk->writers == NULL ? enter_now(&reading, fault)
-					    : desk_submit(desk, reading.part, enter,
-						    &reading, fault)))
+					    : desk_submit(desk, reading.part,
+						    enter, &reading, fault)))
 			return false;
 	}
 	return true;

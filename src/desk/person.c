@@ -93,8 +93,7 @@ struct use {
 	int64_t now;
 };
 
-static bool note_use(struct store *store, int la, void *data,
-	struct fault *fault)
+static bool note_use(struct store *store, int la, void *data, struct fault *fault)
 {
 	struct use *use = data;
 	(void)la;

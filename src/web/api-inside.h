@@ -59,13 +59,13 @@ struct api_shape {
 
 /* On what the scope's verb must be held. */
 enum api_subject {
-	API_NOTHING,      /* the verb alone: "measure" */
-	API_ALL,          /* every register: "read:*" */
-	API_REGISTER,     /* the register in the path */
-	API_ENTRY,        /* the register of the entry in the path */
-	API_ASKED,        /* the register in the query; without it all */
-	API_EACH,         /* of every entry the body names */
-	API_ANY_SCOPE,    /* any token */
+	API_NOTHING,   /* the verb alone: "measure" */
+	API_ALL,       /* every register: "read:*" */
+	API_REGISTER,  /* the register in the path */
+	API_ENTRY,     /* the register of the entry in the path */
+	API_ASKED,     /* the register in the query; without it all */
+	API_EACH,      /* of every entry the body names */
+	API_ANY_SCOPE, /* any token */
 };
 
 struct api_route {

@@ -75,8 +75,8 @@ static bool find_person(struct api_call *call, struct fault *fault)
 	if (header.length > 0)
 		return token_la(bearer) != 0
 			&& seat(call, token_la(bearer), fault)
-			&& person_of_token(&call->desk, bearer, now, &call->found,
-				fault);
+			&& person_of_token(&call->desk, bearer, now,
+				&call->found, fault);
 	if (call->worker->seal != NULL
 		&& http_only(call->request->cookies, cookie_name, &cookie)) {
 		const struct person_cookie given = {cookie, call->worker->seal};
@@ -196,9 +196,9 @@ struct text api_query(const struct api_call *call, const char *name)
 
 void api_begin(struct api_call *call)
 {
-	call->json = (struct json_out){.out = http_reply_page(call->reply,
-					       "application/json", API_REPLY,
-					       call->arena)};
+	call->json = (struct json_out){
+		.out = http_reply_page(call->reply, "application/json",
+			API_REPLY, call->arena)};
 }
 
 static bool write_output(struct api_call *call, struct fault *fault)
@@ -289,8 +289,8 @@ static void add_link(struct api_call *call, struct buffer *out, size_t page,
 		percent_write(field->value, out);
 		buffer_char(out, '&');
 	}
-	buffer_format(out, "page=%zu&page_size=%zu>; rel=\"%s\"", page, page_size,
-		relation);
+	buffer_format(out, "page=%zu&page_size=%zu>; rel=\"%s\"", page,
+		page_size, relation);
 }
 
 void api_page_links(struct api_call *call, size_t page, size_t page_size,

@@ -31,9 +31,9 @@ const struct http_route *api_routes(size_t *out_count);
 /* What one thread has of its own. */
 struct api_worker {
 	struct arena *arena;
-	struct desk desk;         /* on a connection that only reads */
-	const struct seal *seal;  /* NULL: no sessions, tokens alone */
-	struct date today;        /* none: the clock's */
+	struct desk desk;        /* on a connection that only reads */
+	const struct seal *seal; /* NULL: no sessions, tokens alone */
+	struct date today;       /* none: the clock's */
 	/* Whoever asks without token or cookie, for `kith get`; NULL: nobody. */
 	const struct person *person;
 };

@@ -57,14 +57,12 @@ void api_case_state(struct api_call *call, const char *key,
 	const struct definition_state *state = definition_state(of, name);
 	json_out_object(&call->json, key);
 	json_out_string(&call->json, "code", arena_string(call->arena, name));
-	json_out_string(&call->json, "label",
-		state == NULL ? "" : state->title);
+	json_out_string(&call->json, "label", state == NULL ? "" : state->title);
 	json_out_object_end(&call->json);
 }
 
 /* A value without a field: of what every entry has, and of facts. */
-static void write_plain(struct api_call *call, const char *key,
-	struct value value)
+static void write_plain(struct api_call *call, const char *key, struct value value)
 {
 	char date[DATE_TEXT];
 	switch (value.kind) {
@@ -90,8 +88,7 @@ static void write_plain(struct api_call *call, const char *key,
 static void write_id(struct api_call *call, const char *key, int64_t id)
 {
 	json_out_string_or_null(&call->json, key,
-		id == 0 ? ""
-			: arena_format(call->arena, "%lld", (long long)id));
+		id == 0 ? "" : arena_format(call->arena, "%lld", (long long)id));
 }
 
 static void write_date(struct api_call *call, const char *key, struct date date)
@@ -111,8 +108,8 @@ static void write_fields(struct api_call *call,
 				values[fields[i].slot]);
 }
 
-static void write_part(struct api_call *call, const struct definition_part *part,
-	const struct entry_part *rows)
+static void write_part(struct api_call *call,
+	const struct definition_part *part, const struct entry_part *rows)
 {
 	json_out_array(&call->json, part->name);
 	for (size_t i = 0; i < rows->count; i++) {
@@ -264,8 +261,7 @@ void api_case_versions(struct api_call *call, const char *key, const void *whole
 /* A new entry has an address; what waits for agreement is accepted only. */
 bool api_case_step(struct api_call *call, struct fault *fault)
 {
-	const struct desk_step_output *output =
-		(const void *)call->output.bytes;
+	const struct desk_step_output *output = (const void *)call->output.bytes;
 	(void)fault;
 	api_begin(call);
 	if (output->proposal != 0)
@@ -274,8 +270,8 @@ bool api_case_step(struct api_call *call, struct fault *fault)
 		call->reply->status = 200;
 	else if (output->reference[0] != '\0')
 		http_reply_header(call->reply, "Location",
-			text_of(arena_format(call->arena,
-				"/api/v1/entries/%s", output->reference)));
+			text_of(arena_format(call->arena, "/api/v1/entries/%s",
+				output->reference)));
 	if (output->version > 0)
 		call->reply->tag = text_of(
 			arena_format(call->arena, "%d", output->version));

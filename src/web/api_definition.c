@@ -14,8 +14,7 @@ static void write_words(struct api_call *call, const char *key,
 	for (size_t i = 0; i < roles->count && i < DEFINITION_ROLES; i++)
 		if ((bits >> i & 1) != 0)
 			json_out_string(&call->json, NULL,
-				arena_string(call->arena,
-					roles->entries[i].code));
+				arena_string(call->arena, roles->entries[i].code));
 	json_out_array_end(&call->json);
 }
 
@@ -173,7 +172,8 @@ static void write_clock(struct api_call *call, const struct definition *of,
 	json_out_string(json, "name", clock->name);
 	json_out_string(json, "title", clock->title);
 	write_string(call, "then", clock->then);
-	write_string(call, "part", clock->part == NULL ? NULL : clock->part->name);
+	write_string(call, "part",
+		clock->part == NULL ? NULL : clock->part->name);
 	write_condition(call, "when", clock->when);
 	write_condition(call, "starts", clock->starts);
 	write_condition(call, "stops", clock->stops);

@@ -87,8 +87,7 @@ static void write_figure(struct api_call *call, const struct measure *measure,
 bool api_figures_measure(struct api_call *call, struct fault *fault)
 {
 	const struct desk_measure_input *in = (const void *)call->input.bytes;
-	const struct desk_measure_output *output =
-		(const void *)call->output.bytes;
+	const struct desk_measure_output *output = (const void *)call->output.bytes;
 	char at[DATE_TEXT];
 	(void)fault;
 	date_write(in->at, at);
@@ -107,8 +106,7 @@ bool api_figures_measure(struct api_call *call, struct fault *fault)
 
 bool api_figures_report(struct api_call *call, struct fault *fault)
 {
-	const struct desk_report_output *output =
-		(const void *)call->output.bytes;
+	const struct desk_report_output *output = (const void *)call->output.bytes;
 	struct view_report view = quarterly_view(output, call->arena);
 	api_begin(call);
 	return report_write_json(&view, call->json.out, fault);

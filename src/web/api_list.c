@@ -36,8 +36,8 @@ static bool is_coded(const struct definition_field *field)
 	return field->type == DEFINITION_CODE || field->type == DEFINITION_CODES;
 }
 
-static void csv_heading(struct api_call *call, const struct definition_list *list,
-	struct buffer *out)
+static void csv_heading(struct api_call *call,
+	const struct definition_list *list, struct buffer *out)
 {
 	static const char *const own[] = {"reference", "state", "state_label",
 		"opened", "since", "owner", "team"};
@@ -88,8 +88,7 @@ static void csv_line(struct api_call *call, const struct desk_list_output *outpu
 	buffer_string(out, "\r\n");
 }
 
-static void write_csv(struct api_call *call,
-	const struct desk_list_output *output)
+static void write_csv(struct api_call *call, const struct desk_list_output *output)
 {
 	struct buffer *out = http_reply_page(call->reply,
 		"text/csv; charset=utf-8", API_REPLY, call->arena);
@@ -114,8 +113,7 @@ static void write_date(struct api_call *call, const char *key, struct date date)
 static void write_id(struct api_call *call, const char *key, int64_t id)
 {
 	json_out_string_or_null(&call->json, key,
-		id == 0 ? ""
-			: arena_format(call->arena, "%lld", (long long)id));
+		id == 0 ? "" : arena_format(call->arena, "%lld", (long long)id));
 }
 
 static void write_line(struct api_call *call,
@@ -159,8 +157,7 @@ static void write_pages(struct api_call *call, const struct pages *pages)
 
 bool api_list(struct api_call *call, struct fault *fault)
 {
-	const struct desk_list_output *output =
-		(const void *)call->output.bytes;
+	const struct desk_list_output *output = (const void *)call->output.bytes;
 	struct json_out *json = &call->json;
 	(void)fault;
 	api_page_links(call, output->page, output->page_size, output->total);
@@ -255,7 +252,7 @@ static void write_calendar(struct api_call *call,
 	const char *stamp = arena_format(call->arena, "%04d%02d%02dT000000Z",
 		year, month, day);
 	buffer_string(out,
-		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kith//work//EN\r\n"
+		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kith//due dates//EN\r\n"
 		"CALSCALE:GREGORIAN\r\nX-WR-CALNAME:Due dates\r\n");
 	for (size_t i = 0; i < output->count; i++)
 		ical_event(call, &output->lines[i], stamp, out);
@@ -292,8 +289,7 @@ static void write_work_line(struct api_call *call,
 
 bool api_work(struct api_call *call, struct fault *fault)
 {
-	const struct desk_work_output *output =
-		(const void *)call->output.bytes;
+	const struct desk_work_output *output = (const void *)call->output.bytes;
 	struct json_out *json = &call->json;
 	(void)fault;
 	api_page_links(call, output->page, output->page_size, output->total);

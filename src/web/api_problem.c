@@ -29,9 +29,9 @@ static void begin(struct api_call *call, int status, const char *detail)
 {
 	struct json_out *json = &call->json;
 	*call->reply = (struct http_reply){.status = status};
-	*json = (struct json_out){.out = http_reply_page(call->reply,
-					  "application/problem+json", MOST,
-					  call->arena)};
+	*json = (struct json_out){
+		.out = http_reply_page(call->reply, "application/problem+json",
+			MOST, call->arena)};
 	json_out_object(json, NULL);
 	json_out_string(json, "type", "about:blank");
 	json_out_string(json, "title", http_status_text(status));
@@ -67,8 +67,7 @@ static const struct desk_step_output *steps_of(const struct api_call *call,
 	size_t *out_count)
 {
 	const void *output = call->output.bytes;
-	const struct desk_bulk_input *in =
-		(const void *)call->input.bytes;
+	const struct desk_bulk_input *in = (const void *)call->input.bytes;
 	const struct desk_bulk_output *bulk = output;
 	*out_count = 1;
 	switch (call->act) {
@@ -114,8 +113,7 @@ static void write_since(struct api_call *call)
 	for (size_t i = 0; i < count; i++) {
 		if (steps[i].since_count == 0)
 			continue;
-		const struct desk_history_output since = {
-			.versions = steps[i].since,
+		const struct desk_history_output since = {.versions = steps[i].since,
 			.count = steps[i].since_count};
 		json_out_whole(&call->json, "version", steps[i].version);
 		api_case_versions(call, "since", &since);

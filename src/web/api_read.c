@@ -16,8 +16,8 @@ struct reading {
 	struct fault *fault;
 };
 
-static bool wrong(const struct reading *reading, const struct api_member *member,
-	const char *what)
+static bool wrong(const struct reading *reading,
+	const struct api_member *member, const char *what)
 {
 	fault_set(reading->fault, FAULT_INPUT, "%s %s", member->name, what);
 	text_copy(reading->fault->field, sizeof reading->fault->field,
@@ -74,12 +74,12 @@ static bool read_text(const struct reading *reading,
 {
 	switch (member->type) {
 	case API_STRING:
-		*(const char **)place(member, input) =
-			arena_string(reading->arena, text);
+		*(const char **)place(member,
+			input) = arena_string(reading->arena, text);
 		return true;
 	case API_TEXT:
-		*(struct text *)place(member, input) = arena_text(reading->arena,
-			text);
+		*(struct text *)place(member,
+			input) = arena_text(reading->arena, text);
 		return true;
 	case API_WHOLE:
 	case API_SIZE:
@@ -90,8 +90,7 @@ static bool read_text(const struct reading *reading,
 		return read_flag(reading, member, text, input);
 	case API_DATE:
 		return date_read_iso(text, place(member, input))
-			|| wrong(reading, member,
-				"must be a day, as 2024-06-30");
+			|| wrong(reading, member, "must be a day, as 2024-06-30");
 	case API_WORD:
 		return read_word(reading, member, text, input);
 	default:
@@ -110,8 +109,7 @@ static bool read_items(const struct reading *reading,
 	size_t count = json_array_size(list);
 	char *items = arena_array(reading->arena, count + 1, member->shape->size);
 	for (size_t i = 0; i < count; i++)
-		if (!read_object(reading, member->shape,
-			    json_array_get(list, i),
+		if (!read_object(reading, member->shape, json_array_get(list, i),
 			    items + i * member->shape->size))
 			return false;
 	*(const void **)place(member, input) = items;
@@ -257,8 +255,8 @@ bool api_read_body(const struct api_shape *shape, struct text body,
 static bool read_path(struct api_call *call, const struct api_member *member,
 	const struct reading *reading, void *input)
 {
-	return read_text(reading, member, http_place(call->request, member->name),
-		input);
+	return read_text(reading, member,
+		http_place(call->request, member->name), input);
 }
 
 static bool read_query(struct api_call *call, const struct api_member *member,
@@ -276,8 +274,7 @@ static bool read_query(struct api_call *call, const struct api_member *member,
 
 /* Parameters that the table does not know are slips of the pen: refused, so
  * that a filter that was misspelt does not give everything. */
-static bool check_query(const struct api_call *call,
-	const struct reading *reading)
+static bool check_query(const struct api_call *call, const struct reading *reading)
 {
 	const struct http_fields query = call->request->query;
 	const struct api_shape *shape = call->route->input;

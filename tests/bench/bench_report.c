@@ -17,8 +17,8 @@
 
 #include "bench.h"
 #include "borough.h"
-#include "web/quarterly_view.h"
 #include "render/report.h"
+#include "web/quarterly_view.h"
 
 enum {
 	QUARTERS = 40,

@@ -60,8 +60,8 @@ static void take(struct council *council, int relation, const char *step,
 static void give(struct council *council, int relation, const char *owner,
 	const char *team)
 {
-	struct desk_assign_input input = {.reference =
-						  text_of(council->entries[relation]),
+	struct desk_assign_input input = {.reference = text_of(
+						  council->entries[relation]),
 		.owner = text_of(owner),
 		.team = text_of(team)};
 	struct desk_step_output output;
@@ -113,13 +113,13 @@ static void open_site(struct council *council)
 	size_t count;
 	const struct http_route *routes = api_routes(&count);
 	council->writers = writers_open();
-	HARNESS_DONE(api_worker_open(
-			     &(struct api_worker_options){
-				     .url = harness_url(council->h),
-				     .definitions = harness_source(council->h,
-					     "tests/council"),
-				     .writers = council->writers,
-				     .today = date_from(2025, 6, 2)},
+	HARNESS_DONE(api_worker_open(&(struct api_worker_options){.url = harness_url(
+									  council->h),
+					     .definitions =
+						     harness_source(council->h,
+							     "tests/council"),
+					     .writers = council->writers,
+					     .today = date_from(2025, 6, 2)},
 			     &council->worker, &fault),
 		&fault);
 	HARNESS_DONE(http_site_open(&(struct http_options){.routes = routes,

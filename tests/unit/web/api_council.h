@@ -22,8 +22,8 @@ struct council {
 	struct writers *writers;
 	struct api_worker *worker;
 	struct http_site *site;
-	struct person person;         /* who asks, while `is_someone` */
-	const char *token;            /* or what is sent; NULL: nothing */
+	struct person person; /* who asks, while `is_someone` */
+	const char *token;    /* or what is sent; NULL: nothing */
 	int64_t children[SIGHT_RELATIONS + 1];
 	const char *entries[SIGHT_RELATIONS + 1]; /* references */
 	int64_t proposals[SIGHT_RELATIONS];       /* to scrap it */

@@ -2,6 +2,8 @@
  *
  * The API without a socket: each route taken and refused, tokens and scopes,
  * versions, pages, CSV, calendars, problems.
+ *
+ * Long because there are many routes.
  */
 #include <jansson.h>
 #include <string.h>
@@ -61,8 +63,7 @@ static void test_case_of(void **state)
 		"{\"child\": \"77\", \"given\": {\"wheels\": 24, \"deposit\":"
 		" 12.5, \"why\": \"far away\"}, \"on\": \"2025-05-01\"}");
 	expect(&answer, 201);
-	assert_string_equal(council_header(&council, &answer, "ETag"),
-		"W/\"1\"");
+	assert_string_equal(council_header(&council, &answer, "ETag"), "W/\"1\"");
 	const char *place = council_header(&council, &answer, "Location");
 	struct http_answer read = get(&council, place);
 	expect(&read, 200);
@@ -70,13 +71,13 @@ static void test_case_of(void **state)
 	assert_string_equal(json_string_value(json_object_get(entry, "child")),
 		"77");
 	json_t *fields = json_object_get(entry, "fields");
-	assert_int_equal(
-		json_integer_value(json_object_get(fields, "wheels")), 24);
-	assert_float_equal(
-		json_real_value(json_object_get(fields, "deposit")), 12.5, 1e-9);
-	assert_string_equal(
-		json_string_value(json_object_get(
-			json_object_get(entry, "state"), "label")),
+	assert_int_equal(json_integer_value(json_object_get(fields, "wheels")),
+		24);
+	assert_float_equal(json_real_value(json_object_get(fields, "deposit")),
+		12.5, 1e-9);
+	assert_string_equal(json_string_value(
+				    json_object_get(json_object_get(entry, "state"),
+					    "label")),
 		"Asked for");
 	json_decref(entry);
 	/* Lend it, with the version in the header. */
@@ -184,8 +185,8 @@ static void test_conflict(void **state)
 	json_t *since = json_array_get(json_object_get(problem, "since"), 0);
 	assert_string_equal(json_string_value(json_object_get(since, "actor")),
 		"tester");
-	assert_int_equal(
-		json_integer_value(json_object_get(problem, "version")), 2);
+	assert_int_equal(json_integer_value(json_object_get(problem, "version")),
+		2);
 	json_decref(problem);
 	says(&answer, "B-7");
 	council_end(&council);
@@ -201,8 +202,8 @@ static void test_agreed(void **state)
 	struct http_answer answer = get(&council, "/api/v1/proposals");
 	expect(&answer, 200);
 	says(&answer, "\"may_decide\": true");
-	const char *place = council_fill(&council, "/api/v1/proposals/$PROPOSAL",
-		SIGHT_TEAM);
+	const char *place = council_fill(&council,
+		"/api/v1/proposals/$PROPOSAL", SIGHT_TEAM);
 	answer = post(&council, place, "{\"agreed\": false}");
 	expect(&answer, 422);
 	answer = post(&council, place, "{\"agreed\": true}");
@@ -381,8 +382,7 @@ static void test_tokens(void **state)
 	council_begin(&council, state);
 	struct http_answer answer = get(&council, "/api/v1/told");
 	expect(&answer, 401);
-	assert_string_equal(
-		council_header(&council, &answer, "WWW-Authenticate"),
+	assert_string_equal(council_header(&council, &answer, "WWW-Authenticate"),
 		"Bearer realm=\"kith\"");
 	council.token = "kith_206_nonsense";
 	answer = get(&council, "/api/v1/told");
@@ -430,10 +430,9 @@ static void test_tokens(void **state)
 	council.token = token;
 	answer = get(&council, "/api/v1/registers/lending/lists/open");
 	expect(&answer, 401);
-	assert_string_equal(
-		harness_rows(council.h, harness_store(council.h),
-			"SELECT count(*) FROM audit WHERE purpose = 'api' AND"
-			" actor = 'pat@example.org' AND act = 'case-list'"),
+	assert_string_equal(harness_rows(council.h, harness_store(council.h),
+				    "SELECT count(*) FROM audit WHERE purpose = 'api' AND"
+				    " actor = 'pat@example.org' AND act = 'case-list'"),
 		"1\n");
 	council_end(&council);
 }
@@ -517,10 +516,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {HARNESS_EACH_ENGINE(test_case_of),
 		HARNESS_EACH_ENGINE(test_refused),
 		HARNESS_EACH_ENGINE(test_conflict),
-		HARNESS_EACH_ENGINE(test_agreed),
-		HARNESS_EACH_ENGINE(test_bulk),
-		HARNESS_EACH_ENGINE(test_pages),
-		HARNESS_EACH_ENGINE(test_csv),
+		HARNESS_EACH_ENGINE(test_agreed), HARNESS_EACH_ENGINE(test_bulk),
+		HARNESS_EACH_ENGINE(test_pages), HARNESS_EACH_ENGINE(test_csv),
 		HARNESS_EACH_ENGINE(test_calendar),
 		HARNESS_EACH_ENGINE(test_children),
 		HARNESS_EACH_ENGINE(test_tokens),

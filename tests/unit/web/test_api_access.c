@@ -20,8 +20,7 @@ static const struct asking {
 } askings[] = {
 	{HTTP_GET, "", "", NULL, NULL},
 	{HTTP_GET, "/registers", "/registers", NULL, NULL},
-	{HTTP_GET, "/registers/{register:word}", "/registers/lending", NULL,
-		NULL},
+	{HTTP_GET, "/registers/{register:word}", "/registers/lending", NULL, NULL},
 	{HTTP_GET, "/registers/{register:word}/lists/{list:word}",
 		"/registers/lending/lists/open", NULL, NULL},
 	{HTTP_POST, "/registers/{register:word}/entries",
@@ -56,17 +55,14 @@ static const struct asking {
 	{HTTP_GET, "/work", "/work", NULL, NULL},
 	{HTTP_GET, "/children", "/children?find=zebedee", NULL, NULL},
 	{HTTP_GET, "/children/{id}", "/children/$CHILD", NULL, NULL},
-	{HTTP_GET, "/children/{id}/looked", "/children/$CHILD/looked", NULL,
-		NULL},
+	{HTTP_GET, "/children/{id}/looked", "/children/$CHILD/looked", NULL, NULL},
 	{HTTP_POST, "/children/{id}/glass", "/children/$CHILD/glass",
 		"{\"reason\": \"an invented emergency\"}",
 		"DELETE FROM break_glass WHERE id <> 7"},
-	{HTTP_POST, "/children/{id}/restriction",
-		"/children/$CHILD/restriction",
+	{HTTP_POST, "/children/{id}/restriction", "/children/$CHILD/restriction",
 		"{\"reason\": \"\", \"guardian\": \"gwen\"}", NULL},
-	{HTTP_DELETE, "/children/{id}/restriction",
-		"/children/$CHILD/restriction", NULL,
-		"UPDATE restriction SET ends = NULL"},
+	{HTTP_DELETE, "/children/{id}/restriction", "/children/$CHILD/restriction",
+		NULL, "UPDATE restriction SET ends = NULL"},
 	{HTTP_GET, "/glass", "/glass", NULL, NULL},
 	{HTTP_POST, "/glass/{id}", "/glass/7", "{\"justified\": true}",
 		"UPDATE break_glass SET reviewed_by = NULL, reviewed_at = NULL,"
@@ -188,7 +184,8 @@ static void test_written(void **state)
 		struct text a = text_split(left, '\n', &left);
 		struct text b = text_split(right, '\n', &right);
 		if (!text_equals(a, b))
-			fail_msg("written: " TEXT_FORMAT "\nis:      " TEXT_FORMAT,
+			fail_msg("written: " TEXT_FORMAT
+				 "\nis:      " TEXT_FORMAT,
 				TEXT_ARGS(a), TEXT_ARGS(b));
 	}
 	buffer_finish(&lines);
@@ -216,8 +213,8 @@ static const char *wire(struct council *council, const struct http_answer *answe
 static void test_hidden(void **state)
 {
 	static const int hidden[] = {SIGHT_RESTRICTED, SIGHT_CONFLICT};
-	static const char *const roles[] = {"library-staff", "programme-manager",
-		"dpo", "social-worker"};
+	static const char *const roles[] = {"library-staff",
+		"programme-manager", "dpo", "social-worker"};
 	struct council council;
 	size_t compared = 0;
 	council_begin(&council, state);
@@ -248,8 +245,8 @@ static void test_uncounted(void **state)
 	static const char *const targets[] = {"/api/v1/registers/lending/lists/open",
 		"/api/v1/work?whose=anybody", "/api/v1/children?find=zebedee",
 		"/api/v1/children?find=NUMBER4", "/api/v1/proposals"};
-	static const char *const roles[] = {"programme-manager", "social-worker",
-		"dpo"};
+	static const char *const roles[] = {"programme-manager",
+		"social-worker", "dpo"};
 	struct council council;
 	const char *before[COUNT_OF(targets) * COUNT_OF(roles)];
 	council_begin(&council, state);
