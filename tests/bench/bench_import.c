@@ -23,6 +23,7 @@
 #include "feeds/import.h"
 #include "make_returns.h"
 #include "null_store.h"
+#include "peer_sqlite.h"
 
 enum { LA = 206, LONG_DAYS = 20 };
 
@@ -74,7 +75,16 @@ struct job {
 };
 
 /* The job's own numbers. */
-enum { DIGESTED, KEEPING, ROWS_IN, ROWS_WRITTEN, REFUSED };
+enum {
+	DIGESTED,
+	KEEPING,
+	ROWS_IN,
+	ROWS_WRITTEN,
+	REFUSED,
+	ROWS_STORED,
+	BARE,
+	SHELL
+};
 
 static bool import(const struct job *job, struct store *store,
 	struct bench_result *result)
@@ -134,6 +144,18 @@ static bool commit(const void *data, struct bench_result *result)
 	return is_done;
 }
 
+static bool compare(const void *data, struct bench_result *result)
+{
+	const struct job *job = data;
+	struct peer_times times;
+	if (!peer_sqlite(job->database, &times))
+		return false;
+	result->notes[ROWS_STORED] = (double)times.rows;
+	result->notes[BARE] = times.bare;
+	result->notes[SHELL] = times.shell;
+	return true;
+}
+
 static bool make(const struct return_size *size, const char *path)
 {
 	switch (size->shape) {
@@ -166,8 +188,13 @@ static double reading_time(const struct bench_result *result)
 }
 
 struct results {
-	struct bench_result typing, reading, whole;
+	struct bench_result typing, reading, whole, peer;
 };
+
+static double thousands(double rows, double seconds)
+{
+	return seconds > 0 ? rows / seconds / 1000 : 0;
+}
 
 static void print_row(const struct return_size *size, double bytes,
 	double plain, const struct results *results)
@@ -177,16 +204,20 @@ static void print_row(const struct return_size *size, double bytes,
 	double read_time = reading_time(reading);
 	double type_time = reading_time(&results->typing);
 	double rows = reading->notes[ROWS_WRITTEN];
+	double stored = results->peer.notes[ROWS_STORED];
 	printf("| %-11s | %7d | %6.1f | %8.0f | %5.0f | %5.1f | %4.0f | %5.2f |"
-	       " %5.0f | %5.1f | %5.2f | %4.0f | %7.0f | %6.2f | %6.1f | %4.0f"
-	       " |\n",
+	       " %5.0f | %5.1f | %5.2f | %4.0f | %7.0f | %8.0f | %7.0f | %6.2f"
+	       " | %6.1f | %4.0f | %7.0f | %7.0f |\n",
 		size->title, size->children, bytes / 1e6, rows,
 		bytes / 1e6 / type_time, type_time / plain,
 		results->typing.own / 1048576, read_time,
 		bytes / 1e6 / read_time, read_time / plain,
 		reading->notes[DIGESTED] + reading->notes[KEEPING],
-		reading->own / 1048576, rows / whole->processor / 1000,
-		whole->processor, whole->processor / plain, whole->own / 1048576);
+		reading->own / 1048576, thousands(rows, whole->processor),
+		stored, thousands(stored, whole->processor), whole->processor,
+		whole->processor / plain, whole->own / 1048576,
+		thousands(stored, results->peer.notes[BARE]),
+		thousands(stored, results->peer.notes[SHELL]));
 	fflush(stdout);
 }
 
@@ -207,6 +238,7 @@ static bool run(const struct return_size *size, const char *folder)
 	results.reading = bench_run(read_only, &job);
 	job.database = database;
 	results.whole = bench_run(commit, &job);
+	results.peer = bench_run(compare, &job);
 	bench_remove(path);
 	unlink(path);
 	unlink(database);
@@ -216,7 +248,7 @@ static bool run(const struct return_size *size, const char *folder)
 		unlink(log);
 	}
 	if (!results.typing.is_done || !results.reading.is_done
-		|| !results.whole.is_done)
+		|| !results.whole.is_done || !results.peer.is_done)
 		return false;
 	if (results.whole.notes[REFUSED] > 0)
 		printf("%s: %.0f rows refused\n", size->title,
@@ -242,10 +274,10 @@ int main(int argc, char **argv)
 	(void)mkdir(folder, 0700);
 	printf("| return      | children |   MB   | rows out | typed: MB/s |"
 	       " x read | MB own | read s | MB/s | x read"
-	       " | digest and keep s | MB own | SQLite k rows/s | s | x read |"
-	       " MB own |\n"
+	       " | digest and keep s | MB own | SQLite k rows/s | rows stored |"
+	       " k stored/s | s | x read | MB own | bare k/s | .import k/s |\n"
 	       "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---"
-	       "|\n");
+	       "|---|---|---|---|\n");
 	for (size_t i = 0; is_fine && i < COUNT_OF(sizes); i++)
 		if ((is_full || !sizes[i].is_full)
 			&& (only == NULL || strcmp(only, sizes[i].title) == 0))

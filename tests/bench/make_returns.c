@@ -128,7 +128,7 @@ static void episode(FILE *file, int child, int row)
 		PICK(law, child, 5), PICK(needs, child, 6),
 		PICK(places, child + row, 7), PICK(providers, child, 8),
 		is_last ? "" : day_text(date_add_days(first, 100), UK, dec),
-		is_last ? "" : "X1", is_last ? "" : "PLANP", child % 30,
+		is_last ? "" : "X1", is_last ? "" : "CARPL", child % 30,
 		child % 10, (child + row) % 30, child % 10);
 }
 
@@ -282,7 +282,7 @@ static void xml_episode(FILE *file, int child, int row)
 		"</EPISODE>\n",
 		child % 30, child % 10,
 		is_last ? "" : day_text(date_add_days(first, 100), UK, dec),
-		is_last ? "" : "X1", is_last ? "" : "PLANP");
+		is_last ? "" : "X1", is_last ? "" : "CARPL");
 }
 
 bool make_ssda903_xml(const char *path, int children)
