@@ -248,7 +248,7 @@ static bool wide_row(struct marks_feed *marks, const struct row *row,
 {
 	struct date day;
 	struct marks_feed_run run = {.place = row->place};
-	if (row->places[UPN] == 0)
+	if (row->places[UPN] == 0 && !marks->feed->only_typed)
 		people_expect(marks->feed->people, IDENTIFIER_UPN,
 			feed_next_field(row->csv));
 	if (!find_school(marks, row, &run.school, fault) || run.school < 0)

@@ -290,7 +290,7 @@ static bool take_csv_row(void *self, const struct csv_row *row,
 	const struct taking *taking = self;
 	enum ssda903_which which = taking->source->which;
 	struct text fields[SSDA903_FIELDS];
-	if (taking->source->places[0] == 0)
+	if (taking->source->places[0] == 0 && !taking->reading->feed->only_typed)
 		people_expect(taking->reading->feed->people,
 			IDENTIFIER_CHILD_ID, feed_next_field(row));
 	for (int i = 0; i < taking->reading->one.plans[which].fields; i++)

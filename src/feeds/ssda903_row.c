@@ -445,7 +445,9 @@ static bool check_clues(struct ssda903_return *one, enum ssda903_which which,
 	const int places[] = {plan->sex, plan->ethnic};
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
 		int at = places[i];
-		if (at < 0 || fields[at].length == 0)
+		if (at < 0 || fields[at].length == 0
+			|| (plan->is_squeezed[at]
+				&& is_valid(one, plan->lists[at], fields[at])))
 			continue;
 		struct cell cell = {&ssda903_tables[which].fields[at],
 			plan->lists[at], fields[at], place};

@@ -57,15 +57,25 @@ static enum identifier_grade grade_upn(struct text value)
 		&& text_starts(value, TEXT("UN"))
 		&& all_digits(text_cut(value, 2, value.length)))
 		return IDENTIFIER_PLACEHOLDER;
-	if (value.length != 13 || !is_letter(value.at[0])
-		|| !all_digits(text_cut(value, 1, 11)))
+	if (value.length != 13 || !is_letter(value.at[0]))
+		return IDENTIFIER_FORM_WRONG;
+	/* As identifier_upn_letter, in one pass: every row has a UPN. */
+	unsigned sum = 0, last = (unsigned char)value.at[12] - '0';
+	bool is_odd = false;
+	for (unsigned i = 1; i < 12; i++) {
+		unsigned digit = (unsigned char)value.at[i] - '0';
+		is_odd |= digit > 9;
+		sum += digit * (i + 1);
+	}
+	if (is_odd)
 		return IDENTIFIER_FORM_WRONG;
 	if (is_letter(value.at[12]))
 		return IDENTIFIER_TEMPORARY;
-	char letter = identifier_upn_letter(text_cut(value, 1, 12));
-	if (letter == '\0')
+	if (last > 9)
 		return IDENTIFIER_FORM_WRONG;
-	return letter == value.at[0] ? IDENTIFIER_VALID : IDENTIFIER_CHECK_WRONG;
+	return letters[(sum + last * 13) % 23] == value.at[0]
+		? IDENTIFIER_VALID
+		: IDENTIFIER_CHECK_WRONG;
 }
 
 static enum identifier_grade grade_nhs(struct text value)
