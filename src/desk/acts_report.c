@@ -25,7 +25,8 @@ static bool report_authority(struct desk *desk,
 			.pack = desk->pack,
 			.end = in->end,
 			.is_published = in->is_published,
-			.has_breakdowns = in->has_breakdowns},
+			.has_breakdowns = in->has_breakdowns,
+			.has_twin = true},
 		&out->report, fault);
 }
 

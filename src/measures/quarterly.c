@@ -269,7 +269,7 @@ static bool read_linkage(struct assembly *a, struct fault *fault)
 	return !fault_is_set(fault);
 }
 
-bool quarterly_compute(struct roll *roll, const struct quarterly_request *request,
+static bool compute(struct roll *roll, const struct quarterly_request *request,
 	struct quarterly *out_report, struct fault *fault)
 {
 	struct quarterly report = {.pack = request->pack,
@@ -300,6 +300,16 @@ bool quarterly_compute(struct roll *roll, const struct quarterly_request *reques
 	report.first_day = roll->first_day;
 	*out_report = report;
 	return true;
+}
+
+bool quarterly_compute(struct roll *roll, const struct quarterly_request *request,
+	struct quarterly *out_report, struct fault *fault)
+{
+	roll->twin = request->has_twin ? store_twin(roll->store) : NULL;
+	bool is_done = compute(roll, request, out_report, fault);
+	store_part(roll->store, roll->twin);
+	roll->twin = NULL;
+	return is_done;
 }
 
 bool quarterly_freeze(struct roll *roll, const struct quarterly *report,

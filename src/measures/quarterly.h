@@ -87,6 +87,7 @@ struct quarterly_request {
 	struct date end;   /* last day of the quarter */
 	bool is_published; /* suppress small numbers */
 	bool has_breakdowns;
+	bool has_twin; /* read by two threads, where the store can be */
 };
 
 /* The result lives as long as the roll. */

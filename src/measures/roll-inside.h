@@ -44,10 +44,15 @@ struct roll_facts {
 bool roll_child_facts(struct roll *roll, const struct roll_facts **out_facts,
 	struct fault *fault) __attribute__((warn_unused_result));
 
-/* Reads the rows of one statement into the lists of all that asked for it. The
- * rows are not ended. */
-bool roll_list_take(struct roll *roll, struct store_rows *rows,
-	struct roll_ask *const *asks, size_t count, struct fault *fault)
-	__attribute__((warn_unused_result));
+/* The rows of one statement and the lists of all that asked for it. A reading
+ * is opened and closed by the roll's own thread; in between any one thread may
+ * take the rows, as nothing of the roll is touched. Closing gives the children
+ * their numbers, so that these go by the order of closing. */
+struct roll_reading;
+struct roll_reading *roll_list_open(struct roll *roll,
+	struct roll_ask *const *asks, size_t count);
+bool roll_list_take(struct roll_reading *reading, struct store_rows *rows,
+	struct fault *fault) __attribute__((warn_unused_result));
+void roll_list_close(struct roll *roll, struct roll_reading *reading);
 
 #endif

@@ -4,6 +4,8 @@
  */
 #include "measures/roll-inside.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 bool roll_open(struct store *store, int la, const struct codes *codes,
@@ -138,21 +140,106 @@ static struct plan make_plan(struct roll *roll, struct roll_ask *asks,
 	return plan;
 }
 
+/* ---- Reading, by two threads where the store has a twin ---- */
+
+struct reader {
+	const struct plan *plan;
+	struct roll_reading **readings;
+	const size_t *order;  /* of the readings */
+	struct fault *faults; /* by reading */
+	atomic_size_t *next;  /* in that order; whoever is free takes it */
+	struct store *store;
+};
+
+static void *read_some(void *data)
+{
+	const struct reader *reader = data;
+	size_t at;
+	while ((at = atomic_fetch_add(reader->next, 1)) < reader->plan->count) {
+		size_t i = reader->order[at];
+		const struct store_ask *ask = &reader->plan->readings[i];
+		struct store_rows *rows;
+		if (!store_query(reader->store, ask->sql, ask->values,
+			    ask->count, &rows, &reader->faults[i]))
+			continue;
+		(void)!roll_list_take(reader->readings[i], rows,
+			&reader->faults[i]);
+		store_end(rows);
+	}
+	return NULL;
+}
+
+static size_t takers_of(const struct plan *plan, size_t i)
+{
+	return plan->ends[i] - (i == 0 ? 0 : plan->ends[i - 1]);
+}
+
+/* What many measures share is mostly long: it comes first, so that neither
+ * thread is left with something long at the end. */
+static size_t *long_first(struct arena *arena, const struct plan *plan)
+{
+	size_t *order = arena_array(arena, plan->count + 1, sizeof *order);
+	for (size_t i = 0; i < plan->count; i++) {
+		size_t at = i;
+		for (; at > 0
+			&& takers_of(plan, order[at - 1]) < takers_of(plan, i);
+			at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+	return order;
+}
+
+static bool read_by_two(struct roll *roll, const struct plan *plan,
+	struct roll_reading **readings, struct fault *fault)
+{
+	atomic_size_t next = 0;
+	struct reader own = {plan, readings, long_first(roll->arena, plan),
+		arena_array(roll->arena, plan->count + 1, sizeof *own.faults),
+		&next, roll->store};
+	struct reader other = own;
+	pthread_t thread;
+	other.store = roll->twin;
+	bool has_two = pthread_create(&thread, NULL, read_some, &other) == 0;
+	read_some(&own);
+	if (has_two)
+		pthread_join(thread, NULL);
+	for (size_t i = 0; i < plan->count && !fault_is_set(fault); i++)
+		*fault = own.faults[i];
+	return !fault_is_set(fault);
+}
+
+static bool read_by_one(struct roll *roll, const struct plan *plan,
+	struct roll_reading **readings, struct fault *fault)
+{
+	if (!store_query_all(roll->store, plan->readings, plan->count, fault))
+		return false;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct store_rows *rows = plan->readings[i].rows;
+		if (!fault_is_set(fault))
+			(void)!roll_list_take(readings[i], rows, fault);
+		store_end(rows);
+	}
+	return !fault_is_set(fault);
+}
+
 bool roll_lists(struct roll *roll, struct roll_ask *asks, size_t count,
 	struct fault *fault)
 {
 	struct plan plan = make_plan(roll, asks, count);
-	size_t at = 0;
-	if (!store_query_all(roll->store, plan.readings, plan.count, fault))
-		return false;
+	struct roll_reading **readings = arena_array(roll->arena,
+		plan.count + 1, sizeof *readings);
 	for (size_t i = 0; i < plan.count; i++) {
-		if (!fault_is_set(fault))
-			(void)!roll_list_take(roll, plan.readings[i].rows,
-				&plan.asks[at], plan.ends[i] - at, fault);
-		store_end(plan.readings[i].rows);
-		at = plan.ends[i];
+		size_t takers = takers_of(&plan, i);
+		readings[i] = roll_list_open(roll,
+			&plan.asks[plan.ends[i] - takers], takers);
 	}
-	return !fault_is_set(fault);
+	bool is_read = roll->twin == NULL
+		? read_by_one(roll, &plan, readings, fault)
+		: read_by_two(roll, &plan, readings, fault);
+	for (size_t i = 0; i < plan.count; i++)
+		roll_list_close(roll, readings[i]);
+	return is_read;
 }
 
 bool roll_list(struct roll *roll, const struct measure *measure,

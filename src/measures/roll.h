@@ -18,6 +18,7 @@
  * breakdown is read once, after the lists. */
 struct roll {
 	struct store *store;
+	struct store *twin; /* reads half of the lists; NULL: there is none */
 	int la;
 	struct arena *arena;
 	const struct codes *codes;

@@ -30,17 +30,17 @@ struct taker {
 	struct columns *columns;
 };
 
-struct reading {
-	struct roll *roll;
+struct roll_reading {
 	struct taker *takers;
 	size_t taker_count;
+	int64_t *children; /* by row listed, until they have numbers */
+	size_t row_count, row_room;
 	struct map *words; /* text of a part: its number */
 	uint8_t *meanings; /* by that number, then by taker */
 	size_t meanings_room;
 	char latest[64]; /* text of the part before: the next is often the same */
 	size_t latest_length; /* SIZE_MAX: there was none, or it was too long */
 	size_t latest_number;
-	struct roll_cursor cursor;
 };
 
 /* ---- Items ---- */
@@ -155,7 +155,8 @@ static bool part_fault(struct text part, const struct measure *measure,
 }
 
 /* What a text not seen before means to each measure. */
-static bool learn(struct reading *reading, struct text text, struct fault *fault)
+static bool learn(struct roll_reading *reading, struct text text,
+	struct fault *fault)
 {
 	size_t count = reading->taker_count;
 	size_t at = (map_count(reading->words) - 1) * count;
@@ -170,7 +171,7 @@ static bool learn(struct reading *reading, struct text text, struct fault *fault
 	return true;
 }
 
-static bool is_latest(const struct reading *reading, struct text text)
+static bool is_latest(const struct roll_reading *reading, struct text text)
 {
 	return reading->latest_length == text.length
 		&& text_equals(text,
@@ -178,8 +179,8 @@ static bool is_latest(const struct reading *reading, struct text text)
 }
 
 /* The meanings of a part, by taker; NULL on a fault. */
-static const uint8_t *meanings_of(struct reading *reading, struct text text,
-	struct fault *fault)
+static const uint8_t *meanings_of(struct roll_reading *reading,
+	struct text text, struct fault *fault)
 {
 	if (!is_latest(reading, text)) {
 		size_t known = map_count(reading->words);
@@ -217,7 +218,7 @@ static bool check_columns(const struct store_rows *rows,
 		measure->unit == MEASURE_MEAN ? ", amount" : "");
 }
 
-static bool is_listed(const struct reading *reading, const uint8_t *meanings)
+static bool is_listed(const struct roll_reading *reading, const uint8_t *meanings)
 {
 	for (size_t i = 0; i < reading->taker_count; i++)
 		if (meanings[i] != 0)
@@ -225,7 +226,7 @@ static bool is_listed(const struct reading *reading, const uint8_t *meanings)
 	return false;
 }
 
-static bool take_row(struct reading *reading, const struct store_rows *row,
+static bool take_row(struct roll_reading *reading, const struct store_rows *row,
 	struct fault *fault)
 {
 	const uint8_t *meanings = meanings_of(reading, store_get_text(row, 2),
@@ -238,46 +239,76 @@ static bool take_row(struct reading *reading, const struct store_rows *row,
 	there.last = store_get_date(row, 4);
 	if (!is_listed(reading, meanings))
 		return true;
-	roll_child_join(reading->roll, store_get_integer(row, 1),
-		&reading->cursor);
+	reading->children = memory_grow(reading->children, &reading->row_room,
+		reading->row_count + 1, sizeof *reading->children);
+	reading->children[reading->row_count] = store_get_integer(row, 1);
 	for (size_t i = 0; i < reading->taker_count; i++) {
 		const struct taker *taker = &reading->takers[i];
 		for (uint8_t part = 0; part < SWEEP_PARTS; part++) {
 			if (!(meanings[i] >> part & 1))
 				continue;
-			add_item(taker->columns, reading->cursor.place, there,
-				part);
+			add_item(taker->columns, (int32_t)reading->row_count,
+				there, part);
 			if (taker->ask->measure->unit == MEASURE_MEAN)
 				add_amount(taker->columns,
 					store_get_integer(row, 5));
 		}
 	}
+	reading->row_count++;
 	return true;
 }
 
-bool roll_list_take(struct roll *roll, struct store_rows *rows,
-	struct roll_ask *const *asks, size_t count, struct fault *fault)
+/* ---- One reading ---- */
+
+struct roll_reading *roll_list_open(struct roll *roll,
+	struct roll_ask *const *asks, size_t count)
 {
-	struct reading reading = {.roll = roll,
-		.takers = arena_array(roll->arena, count, sizeof *reading.takers),
+	struct roll_reading *reading = arena_new(roll->arena, sizeof *reading);
+	*reading = (struct roll_reading){.takers = arena_array(roll->arena,
+						 count, sizeof *reading->takers),
 		.taker_count = count,
 		.words = map_open(),
-		.latest_length = SIZE_MAX,
-		.cursor = ROLL_CURSOR};
+		.latest_length = SIZE_MAX};
 	for (size_t i = 0; i < count; i++)
-		reading.takers[i] = (struct taker){asks[i], open_columns(roll)};
-	bool is_right = true;
-	for (size_t i = 0; is_right && i < count; i++)
-		is_right = check_columns(rows, asks[i]->measure, fault);
-	while (is_right && store_next(rows, fault))
-		is_right = take_row(&reading, rows, fault);
-	for (size_t i = 0; i < count; i++) {
-		const struct columns *columns = reading.takers[i].columns;
-		asks[i]->list = (struct sweep_list){columns->child,
+		reading->takers[i] = (struct taker){asks[i], open_columns(roll)};
+	return reading;
+}
+
+bool roll_list_take(struct roll_reading *reading, struct store_rows *rows,
+	struct fault *fault)
+{
+	for (size_t i = 0; i < reading->taker_count; i++)
+		if (!check_columns(rows, reading->takers[i].ask->measure, fault))
+			return false;
+	while (store_next(rows, fault))
+		if (!take_row(reading, rows, fault))
+			break;
+	return !fault_is_set(fault);
+}
+
+/* The number of the child of each row, in place of its id. */
+static void number_children(struct roll *roll, struct roll_reading *reading)
+{
+	struct roll_cursor cursor = ROLL_CURSOR;
+	for (size_t row = 0; row < reading->row_count; row++) {
+		roll_child_join(roll, reading->children[row], &cursor);
+		reading->children[row] = cursor.place;
+	}
+}
+
+void roll_list_close(struct roll *roll, struct roll_reading *reading)
+{
+	number_children(roll, reading);
+	for (size_t i = 0; i < reading->taker_count; i++) {
+		const struct columns *columns = reading->takers[i].columns;
+		for (size_t item = 0; item < columns->count; item++)
+			columns->child[item] =
+				(int32_t)reading->children[columns->child[item]];
+		reading->takers[i].ask->list = (struct sweep_list){columns->child,
 			columns->first, columns->end, columns->part,
 			columns->count, columns->amount};
 	}
-	map_close(reading.words);
-	memory_free(reading.meanings);
-	return !fault_is_set(fault);
+	map_close(reading->words);
+	memory_free(reading->children);
+	memory_free(reading->meanings);
 }

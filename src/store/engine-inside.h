@@ -30,6 +30,9 @@ struct engine {
 	bool (*check)(struct store *, const char *sql, struct fault *);
 	bool (*script)(struct store *, const char *sql, struct fault *);
 	bool (*has_transaction)(const struct store *);
+	/* NULL: this engine has no twins. */
+	struct store *(*twin)(struct store *);
+	void (*part)(struct store *, struct store *twin);
 	/* A target without a key only adds. */
 	bool (*bulk_open)(struct store *, const struct store_target *,
 		struct store_bulk **, struct fault *);

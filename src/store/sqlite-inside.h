@@ -53,6 +53,10 @@ struct sqlite_connection {
 	uint32_t known_since;       /* what was found before is forgotten */
 };
 
+/* See store_twin and store_part. */
+struct store *sqlite_twin(struct store *store);
+void sqlite_part(struct store *store, struct store *twin);
+
 bool sqlite_fault(struct fault *fault, sqlite3 *database, const char *what);
 bool sqlite_script(struct store *store, const char *sql, struct fault *fault);
 bool sqlite_prepare(struct store *store, const char *sql,

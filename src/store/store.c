@@ -165,6 +165,17 @@ bool store_query_all(struct store *store, struct store_ask *asks, size_t count,
 	return store->engine->query_all(store, asks, count, fault);
 }
 
+struct store *store_twin(struct store *store)
+{
+	return store->engine->twin == NULL ? NULL : store->engine->twin(store);
+}
+
+void store_part(struct store *store, struct store *twin)
+{
+	if (twin != NULL)
+		store->engine->part(store, twin);
+}
+
 bool store_check(struct store *store, const char *sql, struct fault *fault)
 {
 	return store->engine->check(store, sql, fault);

@@ -210,6 +210,14 @@ void store_bulk_close(struct store_bulk *bulk); /* NULL is fine */
 bool store_analyse(struct store *store, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* A second connection for another thread to read by, which sees exactly what
+ * this one sees: both stay at one state of the database, whoever writes
+ * meanwhile, until they part. This one reads as ever until then, and may not
+ * write. NULL where there is none to be had: in a transaction, on PostgreSQL,
+ * or when others commit without a pause. Ask for it before reading. */
+struct store *store_twin(struct store *store);
+void store_part(struct store *store, struct store *twin); /* NULL is fine */
+
 /* Data definition and other statements made by the migration tool only. */
 bool store_script(struct store *store, const char *sql, struct fault *fault)
 	__attribute__((warn_unused_result));

@@ -149,7 +149,8 @@ static bool report_part(const struct region_part *part, size_t index,
 			.pack = shared->desk.pack,
 			.end = date_from(2024, 6, 30),
 			.is_published = true,
-			.has_breakdowns = true},
+			.has_breakdowns = true,
+			.has_twin = shared->desk.region.count == 1},
 		&output.report, fault);
 	if (is_done) {
 		struct view_report view = quarterly_view(&output, roll->arena);

@@ -342,8 +342,8 @@ static size_t count_part(const struct sweep_list *list, enum sweep_part part)
 }
 
 /* Seven children: two girls, three boys, one of them with a mark, and two of
- * no sex. Three measures over one statement, and one over another. */
-static void test_words(void **state)
+ * no sex. Five measures over one statement, and one over another. */
+static void check_shared_words(struct harness *harness, bool has_twin)
 {
 	static const char select[] =
 		"SELECT la, id AS child, COALESCE(sex, '')"
@@ -355,16 +355,6 @@ static void test_words(void **state)
 	} cases[] = {{"counted: [M]\n", 7, 3}, {"counted: [F, marked]\n", 7, 4},
 		{"of: [M, F]\n", 0, 5}, {"counted: [marked]\nof: [M]\n", 3, 1},
 		{"counted: [nobody]\n", 7, 0}};
-	struct harness *harness = harness_of(state);
-	reckoning_fill(harness,
-		"INSERT INTO child (la, id, born, sex, ethnicity, is_uasc, batch,"
-		" version) VALUES (206, 1, '2010-01-01', 'F', NULL, 0, 1, 1),"
-		" (206, 2, '2010-01-02', 'M', 'WBRI', 0, 1, 1),"
-		" (206, 3, '2010-01-03', 'M', NULL, 0, 1, 1),"
-		" (206, 4, '2010-01-04', NULL, 'WBRI', 0, 1, 1),"
-		" (206, 5, '2010-01-05', 'F', NULL, 0, 1, 1),"
-		" (206, 6, '2010-01-06', NULL, NULL, 0, 1, 1),"
-		" (206, 7, '2010-01-07', 'M', NULL, 0, 1, 1);");
 	struct reckoning reckoning = reckoning_open(harness);
 	struct measure measures[COUNT_OF(cases) + 1];
 	struct roll_ask asks[COUNT_OF(cases) + 1];
@@ -377,8 +367,12 @@ static void test_words(void **state)
 	for (size_t i = 0; i < COUNT_OF(asks); i++)
 		asks[i] = (struct roll_ask){.measure = &measures[i],
 			.feed = TEXT("ssda903")};
+	struct store *store = reckoning.roll->store;
+	reckoning.roll->twin = has_twin ? store_twin(store) : NULL;
+	assert_int_equal(reckoning.roll->twin != NULL, has_twin);
 	HARNESS_DONE(roll_lists(reckoning.roll, asks, COUNT_OF(asks), &fault),
 		&fault);
+	store_part(store, reckoning.roll->twin);
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		assert_int_equal(count_part(&asks[i].list, SWEEP_DENOMINATOR),
 			cases[i].base);
@@ -387,6 +381,54 @@ static void test_words(void **state)
 	}
 	assert_int_equal(asks[COUNT_OF(cases)].list.count, 4);
 	assert_int_equal(reckoning.roll->count, 7);
+	for (int64_t i = 0; i < 7; i++) /* in the order of the asks */
+		assert_int_equal(reckoning.roll->ids[i], i + 1);
+	reckoning_close(&reckoning);
+}
+
+static void test_words(void **state)
+{
+	struct harness *harness = harness_of(state);
+	reckoning_fill(harness,
+		"INSERT INTO child (la, id, born, sex, ethnicity, is_uasc, batch,"
+		" version) VALUES (206, 1, '2010-01-01', 'F', NULL, 0, 1, 1),"
+		" (206, 2, '2010-01-02', 'M', 'WBRI', 0, 1, 1),"
+		" (206, 3, '2010-01-03', 'M', NULL, 0, 1, 1),"
+		" (206, 4, '2010-01-04', NULL, 'WBRI', 0, 1, 1),"
+		" (206, 5, '2010-01-05', 'F', NULL, 0, 1, 1),"
+		" (206, 6, '2010-01-06', NULL, NULL, 0, 1, 1),"
+		" (206, 7, '2010-01-07', 'M', NULL, 0, 1, 1);");
+	check_shared_words(harness, false);
+	if (harness_engine(harness) == STORE_SQLITE)
+		check_shared_words(harness, true);
+}
+
+/* What goes wrong in either thread is told; the first list's, if in several. */
+static void test_fault_beside_a_twin(void **state)
+{
+	struct harness *harness = harness_of(state);
+	struct reckoning reckoning = reckoning_open(harness);
+	struct measure measures[3];
+	struct roll_ask asks[3];
+	struct fault fault = {0};
+	measures[0] = read_worded(&reckoning, "",
+		"SELECT la, id AS child, 'both' AS part, born AS starts,"
+		" died AS ends FROM child WHERE la = :la");
+	measures[1] = read_worded(&reckoning, "",
+		"SELECT la, id AS child, 'both' AS part, born AS first,"
+		" died AS ends FROM child WHERE la = :la");
+	measures[2] = read_worded(&reckoning, "",
+		"SELECT la, id AS child, born AS starts FROM child WHERE la = :la");
+	for (size_t i = 0; i < COUNT_OF(asks); i++)
+		asks[i] = (struct roll_ask){.measure = &measures[i],
+			.feed = TEXT("ssda903")};
+	measures[1].id = TEXT("ONE");
+	measures[2].id = TEXT("TWO");
+	struct store *store = reckoning.roll->store;
+	reckoning.roll->twin = store_twin(store);
+	assert_false(roll_lists(reckoning.roll, asks, COUNT_OF(asks), &fault));
+	assert_non_null(strstr(fault.message, "measure ONE has other columns"));
+	store_part(store, reckoning.roll->twin);
 	reckoning_close(&reckoning);
 }
 
@@ -451,7 +493,8 @@ int main(void)
 		HARNESS_SQLITE(test_targets), HARNESS_EACH_ENGINE(test_columns),
 		HARNESS_EACH_ENGINE(test_nothing_loaded),
 		HARNESS_EACH_ENGINE(test_own_lists),
-		HARNESS_EACH_ENGINE(test_words), HARNESS_SQLITE(test_shared),
-		HARNESS_SQLITE(test_pack)};
+		HARNESS_EACH_ENGINE(test_words),
+		HARNESS_SQLITE(test_fault_beside_a_twin),
+		HARNESS_SQLITE(test_shared), HARNESS_SQLITE(test_pack)};
 	return HARNESS_RUN(tests);
 }

@@ -7,6 +7,10 @@
  */
 #include "store/store.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
+
 #include "base/buffer.h"
 #include "harness.h"
 
@@ -538,6 +542,91 @@ static void test_others_see_only_what_is_committed(void **state)
 	store_close(other);
 }
 
+static void test_twin(void **state)
+{
+	struct harness *harness = harness_of(state);
+	struct store *store = harness_store(harness), *writer;
+	struct fault fault = {0};
+	make_table(harness);
+	HARNESS_DONE(put(store, 1, &fault), &fault);
+	struct store *twin = store_twin(store);
+	if (harness_engine(harness) == STORE_POSTGRES) {
+		assert_null(twin);
+		return;
+	}
+	assert_non_null(twin);
+	assert_null(store_twin(store)); /* one at a time */
+	HARNESS_DONE(store_open(&(struct store_options){.url = harness_url(
+								harness)},
+			     &writer, &fault),
+		&fault);
+	HARNESS_DONE(put(writer, 2, &fault), &fault);
+	assert_int_equal(count_things(writer), 2);
+	assert_int_equal(count_things(twin), 1);
+	assert_int_equal(count_things(store), 1);
+	assert_false(put(twin, 3, &fault));
+	fault_clear(&fault);
+	store_part(store, twin);
+	assert_false(store_has_transaction(store));
+	assert_int_equal(count_things(store), 2);
+	HARNESS_DONE(put(store, 3, &fault), &fault);
+	HARNESS_DONE(store_begin(store, &fault), &fault);
+	assert_null(store_twin(store));
+	store_rollback(store);
+	store_part(store, NULL);
+	store_close(writer);
+}
+
+struct writing {
+	const char *url;
+	atomic_bool is_over;
+	bool is_done;
+};
+
+/* Many short commits, with a breath after every few. */
+static void *write_on(void *data)
+{
+	struct writing *writing = data;
+	struct fault fault = {0};
+	struct store *store;
+	writing->is_done = store_open(&(struct store_options){.url = writing->url},
+		&store, &fault);
+	if (!writing->is_done)
+		return NULL;
+	for (int i = 100; writing->is_done && !writing->is_over; i++) {
+		writing->is_done = put(store, i, &fault);
+		if (i % 8 == 0)
+			nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+	}
+	store_close(store);
+	return NULL;
+}
+
+/* However a writer comes in between, the two see the same. */
+static void test_twin_while_written(void **state)
+{
+	enum { TIMES = 100 };
+	struct harness *harness = harness_of(state);
+	struct store *store = harness_store(harness);
+	struct writing writing = {.url = harness_url(harness)};
+	pthread_t thread;
+	int twins = 0;
+	make_table(harness);
+	assert_int_equal(pthread_create(&thread, NULL, write_on, &writing), 0);
+	for (int i = 0; i < TIMES; i++) {
+		struct store *twin = store_twin(store);
+		if (twin == NULL)
+			continue;
+		twins++;
+		assert_int_equal(count_things(twin), count_things(store));
+		store_part(store, twin);
+	}
+	writing.is_over = true;
+	pthread_join(thread, NULL);
+	assert_true(writing.is_done);
+	assert_true(twins > 0);
+}
+
 static void test_opening(void **state)
 {
 	struct harness *harness = harness_of(state);
@@ -626,6 +715,8 @@ int main(void)
 		HARNESS_EACH_EMPTY(test_transactions),
 		HARNESS_EACH_EMPTY(test_commit_after_a_fault),
 		HARNESS_EACH_EMPTY(test_others_see_only_what_is_committed),
+		HARNESS_EACH_EMPTY(test_twin),
+		HARNESS_SQLITE(test_twin_while_written),
 		HARNESS_EACH_EMPTY(test_opening),
 		HARNESS_SQLITE(test_engines_agree),
 	};
