@@ -22,13 +22,9 @@ source: >-
 ---*/
 SELECT a.la, a.child, CASE WHEN a.status >= 1 THEN 'both' ELSE 'base' END AS part,
   greatest(a.starts, x.starts) AS starts, least(a.ends, x.ends) AS ends
-FROM (
-  SELECT la, child, closed AS ends,
-    greatest(referred, MAX(COALESCE(closed, '9999-12-31')) OVER (PARTITION BY la, child
-      ORDER BY referred, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS starts
-  FROM referral
-  WHERE la = :la AND feed = 'cin' AND COALESCE(nfa, 0) <> 1) AS x
-JOIN absence_state AS a ON a.la = x.la AND a.child = x.child
-WHERE a.la = :la AND (x.ends IS NULL OR x.ends > x.starts)
+FROM need_period AS x
+CROSS JOIN absence_state AS a
+WHERE x.la = :la AND a.la = x.la AND a.child = x.child
+  AND (x.ends IS NULL OR x.ends > :from) AND x.starts <= :to
   AND (a.ends IS NULL OR a.ends > x.starts) AND (x.ends IS NULL OR x.ends > a.starts)
   AND (a.ends IS NULL OR a.ends > :from) AND a.starts <= :to

@@ -23,8 +23,9 @@ source: >-
 SELECT a.la, a.child, CASE WHEN a.status >= 1 THEN 'both' ELSE 'base' END AS part,
   greatest(a.starts, x.starts) AS starts, least(a.ends, x.ends) AS ends
 FROM cp_plan AS x
-JOIN absence_state AS a ON a.la = x.la AND a.child = x.child
-WHERE x.la = :la
+CROSS JOIN absence_state AS a
+WHERE x.la = :la AND a.la = x.la AND a.child = x.child
   AND x.feed = 'cin'
+  AND (x.ends IS NULL OR x.ends > :from) AND x.starts <= :to
   AND (a.ends IS NULL OR a.ends > x.starts) AND (x.ends IS NULL OR x.ends > a.starts)
   AND (a.ends IS NULL OR a.ends > :from) AND a.starts <= :to

@@ -316,9 +316,10 @@ static bool settle(struct feed *feed, struct fault *fault)
 		"drop_repeated_enquiries", "drop_repeated_cin_plans",
 		"drop_repeated_cp_plans", "drop_withdrawn_assessments",
 		"drop_withdrawn_enquiries", "drop_withdrawn_cin_plans",
-		"drop_withdrawn_cp_plans", "drop_superseded", "point_assessments",
-		"point_enquiries", "point_cin_plans", "point_cp_plans",
-		"drop_factors", "drop_reviews", "count_previous"};
+		"drop_withdrawn_cp_plans", "drop_superseded",
+		"point_assessments", "point_enquiries", "point_cin_plans",
+		"point_cp_plans", "drop_factors", "drop_reviews",
+		"count_previous", "drop_need_periods", "derive_need_periods"};
 	for (size_t i = 0; i < COUNT_OF(steps); i++)
 		if (!store_run(feed->store, store_find(cin_sql, steps[i]),
 			    STORE_VALUES(la_of(feed)), fault))

@@ -257,3 +257,19 @@ SET previous_counted = (SELECT COUNT(DISTINCT earlier.starts)
     AND earlier.child = cp_plan.child
     AND earlier.starts < cp_plan.starts)
 WHERE la = $1 AND feed = 'cin';
+
+-- name: drop_need_periods
+DELETE FROM need_period WHERE la = $1;
+
+-- name: derive_need_periods
+-- An episode counts from when the earlier ones of the child have all closed;
+-- after an open one none counts.
+INSERT INTO need_period (la, child, starts, ends)
+SELECT la, child, starts, ends
+FROM (
+  SELECT la, child, closed AS ends,
+    greatest(referred, MAX(COALESCE(closed, '9999-12-31')) OVER (PARTITION BY la, child
+      ORDER BY referred, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS starts
+  FROM referral
+  WHERE la = $1 AND feed = 'cin' AND COALESCE(nfa, 0) <> 1) AS x
+WHERE starts < '9999-12-31' AND (ends IS NULL OR ends > starts);

@@ -557,6 +557,18 @@ CREATE TABLE referral (
 );
 CREATE INDEX referral_child ON referral (la, feed, child, referred, nfa, closed);
 
+-- The days from starts to before ends on which a child had an open episode of
+-- need, however many of them; no two overlap. Derived from the referrals of
+-- the census, but for those with no further action.
+CREATE TABLE need_period (
+  la SMALLINT NOT NULL,
+  child BIGINT NOT NULL,
+  starts DATE NOT NULL,
+  ends DATE,                   -- NULL: open
+  PRIMARY KEY (la, child, starts),
+  FOREIGN KEY (la, child) REFERENCES child (la, id) DEFERRABLE INITIALLY DEFERRED
+);
+
 CREATE TABLE assessment (
   la SMALLINT NOT NULL,
   id BIGINT NOT NULL,

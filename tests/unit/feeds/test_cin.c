@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+extern const struct embedded cin_sql[];
+
 #define HEADER(reference) \
 	"<Message><Header><CollectionDetails><Collection>CIN</Collection>\n" \
 	"<Year>2024</Year><ReferenceDate>" reference "</ReferenceDate>\n" \
@@ -550,10 +552,51 @@ static void test_samples_of_other_years(void **state)
 		"0\n");
 }
 
+/* Each day of need once, whatever overlaps. */
+static void test_need_periods(void **state)
+{
+	static const char rows[] =
+		"INSERT INTO child (la, id, born, is_uasc, batch, version) VALUES"
+		" (206, 1, '2015-01-01', 0, 1, 1), (206, 2, '2015-01-01', 0, 1, 1);"
+		"INSERT INTO referral (la, id, child, feed, referred, nfa, closed,"
+		" year, batch, file, row_number) VALUES"
+		" (206, 1, 1, 'cin', '2023-04-01', 0, '2023-06-01', 2023, 1, 1, 1),"
+		/* goes on after the first; within both; as the first closes */
+		" (206, 2, 1, 'cin', '2023-05-01', 0, '2023-07-01', 2023, 1, 1, 2),"
+		" (206, 3, 1, 'cin', '2023-05-15', 0, '2023-05-20', 2023, 1, 1, 3),"
+		" (206, 4, 1, 'cin', '2023-07-01', 0, '2023-07-08', 2023, 1, 1, 4),"
+		/* no action; another feed's; closed on its day; nobody knows */
+		" (206, 5, 1, 'cin', '2023-08-01', 1, '2023-08-09', 2023, 1, 1, 5),"
+		" (206, 6, 1, 'annex-a', '2023-08-01', 0, NULL, 2023, 1, 1, 6),"
+		" (206, 7, 1, 'cin', '2023-08-02', 0, '2023-08-02', 2023, 1, 1, 7),"
+		" (206, 8, 1, 'cin', '2023-09-01', NULL, NULL, 2023, 1, 1, 8),"
+		/* beside an open one: twice still open, once closed */
+		" (206, 9, 1, 'cin', '2023-10-01', 0, NULL, 2023, 1, 1, 9),"
+		" (206, 10, 1, 'cin', '2023-10-01', 0, NULL, 2023, 1, 1, 10),"
+		" (206, 11, 1, 'cin', '2023-11-01', 0, '2023-12-01', 2023, 1, 1, 11),"
+		" (206, 12, 2, 'cin', '2023-05-01', 0, NULL, 2023, 1, 1, 12);";
+	struct harness *harness = harness_of(state);
+	struct store *store = harness_store(harness);
+	struct fault fault = {0};
+	HARNESS_DONE(store_begin(store, &fault)
+			&& store_script(store, rows, &fault)
+			&& store_run(store,
+				store_find(cin_sql, "derive_need_periods"),
+				STORE_VALUES(store_integer(206)), &fault)
+			&& store_commit(store, &fault),
+		&fault);
+	assert_string_equal(IMPORTING_ROWS(harness,
+				    "SELECT child, starts, ends FROM need_period"
+				    " ORDER BY child, starts"),
+		"1|2023-04-01|2023-06-01\n1|2023-06-01|2023-07-01\n"
+		"1|2023-07-01|2023-07-08\n1|2023-09-01|-\n2|2023-05-01|-\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HARNESS_EACH_ENGINE(test_fills_every_table),
+		HARNESS_EACH_ENGINE(test_need_periods),
 		HARNESS_EACH_ENGINE(test_says_what_is_wrong),
 		HARNESS_EACH_ENGINE(test_names_another_authority),
 		HARNESS_EACH_ENGINE(test_order_of_years_leaves_no_trace),

@@ -22,6 +22,9 @@
 	"INSERT INTO referral (la, id, child, feed, referred, nfa, closed," \
 	" year, batch, file, row_number) VALUES (206, " #id ", " #child \
 	", 'cin', '" day "', " #nfa ", " closed ", 2024, 1, 1, 1);"
+#define NEED(child, starts, ends) \
+	"INSERT INTO need_period (la, child, starts, ends)" \
+	" VALUES (206, " #child ", '" starts "', " ends ");"
 #define ASSESSMENT(id, child, started, authorised, days, from_referral) \
 	"INSERT INTO assessment (la, id, child, feed, started, authorised," \
 	" days, days_from_referral, batch) VALUES (206, " #id ", " #child \
@@ -185,6 +188,12 @@ static const char front_door[] =
 	REFERRAL(12, 8, "2024-03-31", 0, "NULL")
 	/* an older one open beside a later */
 	REFERRAL(13, 5, "2022-05-01", 0, "'2024-06-30'")
+	/* as derived from these */
+	NEED(1, "2023-04-10", "'2023-06-01'") NEED(1, "2024-04-10", "NULL")
+	NEED(2, "2023-04-11", "'2023-06-01'") NEED(2, "2024-04-10", "NULL")
+	NEED(3, "2024-05-01", "NULL") NEED(4, "2024-06-01", "NULL")
+	NEED(5, "2022-05-01", "'2024-06-30'") NEED(6, "2024-06-30", "NULL")
+	NEED(7, "2024-07-01", "NULL") NEED(8, "2024-03-31", "NULL")
 	ASSESSMENT(20, 1, "2024-01-26", "'2024-04-01'", 45, 46)
 	ASSESSMENT(21, 2, "2024-04-25", "'2024-06-30'", 46, NULL)
 	ASSESSMENT(22, 3, "2024-05-02", "'2024-05-02'", 0, 45)
