@@ -68,14 +68,19 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 	va_start(arguments, format);
 	va_list again;
 	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	/* Mostly there is room already, and once does. */
+	size_t ready = buffer->has_failed ? 0 : buffer->capacity - buffer->length;
+	int length = vsnprintf(ready == 0 ? NULL : buffer->bytes + buffer->length,
+		ready, format, arguments);
 	va_end(arguments);
 	char *room = length < 0 ? NULL : buffer_room(buffer, (size_t)length);
-	if (room != NULL) {
+	if (room != NULL && (size_t)length >= ready)
 		vsnprintf(room, (size_t)length + 1, format, again);
-		buffer_claim(buffer, (size_t)length);
-	}
 	va_end(again);
+	if (room != NULL)
+		buffer_claim(buffer, (size_t)length);
+	else if (ready > 0)
+		buffer->bytes[buffer->length] = '\0';
 }
 
 struct text buffer_text(const struct buffer *buffer)

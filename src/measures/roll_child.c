@@ -52,13 +52,17 @@ struct reading {
 	struct roll *roll;
 	struct roll_facts *facts;
 	struct map *known[ROLL_FACTS]; /* text: number, from 0 */
+	size_t latest[ROLL_FACTS];     /* the number before: often the same */
 };
 
 static bool add_value(struct reading *reading, enum roll_fact fact,
 	int32_t child, struct text text, struct fault *fault)
 {
 	struct roll_values *values = &reading->facts->values[fact];
-	size_t number = (size_t)map_intern(reading->known[fact], text);
+	size_t number = reading->latest[fact];
+	if (number >= values->count || !text_equals(values->texts[number], text))
+		number = (size_t)map_intern(reading->known[fact], text);
+	reading->latest[fact] = number;
 	if (number >= LIMIT_GROUPS)
 		return fault_set(fault, FAULT_LIMIT,
 			"a breakdown has more than %d groups", LIMIT_GROUPS);

@@ -4,7 +4,6 @@
  */
 #include "render/words.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "render/status.h"
@@ -19,11 +18,34 @@ const char *words_or(const char *string, const char *otherwise)
 	return words_given(string) ? string : otherwise;
 }
 
+/* By hand: a chart is made of thousands of numbers. */
+static void put_number(struct buffer *out, bool is_negative, uint64_t size,
+	bool has_tenth)
+{
+	char digits[24];
+	size_t at = sizeof digits;
+	if (has_tenth) {
+		digits[--at] = (char)('0' + size % 10);
+		digits[--at] = '.';
+		size /= 10;
+	}
+	do {
+		digits[--at] = (char)('0' + size % 10);
+		size /= 10;
+	} while (size > 0);
+	if (is_negative)
+		digits[--at] = '-';
+	buffer_add(out, (struct text){digits + at, sizeof digits - at});
+}
+
+static uint64_t size_of(int64_t number)
+{
+	return number < 0 ? -(uint64_t)number : (uint64_t)number;
+}
+
 void words_tenths(struct buffer *out, int64_t tenths)
 {
-	uint64_t size = tenths < 0 ? -(uint64_t)tenths : (uint64_t)tenths;
-	buffer_format(out, "%s%" PRIu64 ".%" PRIu64, tenths < 0 ? "-" : "",
-		size / 10, size % 10);
+	put_number(out, tenths < 0, size_of(tenths), true);
 }
 
 void words_whole(struct buffer *out, int64_t tenths)
@@ -31,7 +53,7 @@ void words_whole(struct buffer *out, int64_t tenths)
 	if (tenths % 10 != 0)
 		words_tenths(out, tenths);
 	else
-		buffer_format(out, "%" PRId64, tenths / 10);
+		put_number(out, tenths < 0, size_of(tenths / 10), false);
 }
 
 const char *words_fraction(struct arena *arena, const char *numerator,

@@ -25,6 +25,8 @@ struct engine {
 	const char *(*column)(const struct store_rows *, int);
 	bool (*is_null)(const struct store_rows *, int);
 	struct text (*text)(const struct store_rows *, int);
+	/* Without a zero byte behind it, if that is cheaper. */
+	struct text (*bytes)(const struct store_rows *, int);
 	int64_t (*integer)(const struct store_rows *, int);
 	struct text (*blob)(struct store_rows *, int);
 	bool (*check)(struct store *, const char *sql, struct fault *);

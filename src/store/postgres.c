@@ -571,6 +571,7 @@ const struct engine postgres_engine = {
 	.column = column,
 	.is_null = is_null,
 	.text = get_text,
+	.bytes = get_text,
 	.integer = get_integer,
 	.blob = get_blob,
 	.check = check,

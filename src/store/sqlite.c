@@ -317,6 +317,14 @@ static struct text get_text(const struct store_rows *rows, int place)
 		(size_t)sqlite3_column_bytes(rows->handle, place)};
 }
 
+/* Asking for a text would copy it, to put a zero byte behind it. */
+static struct text get_bytes(const struct store_rows *rows, int place)
+{
+	const char *at = sqlite3_column_blob(rows->handle, place);
+	return (struct text){at,
+		(size_t)sqlite3_column_bytes(rows->handle, place)};
+}
+
 static int64_t get_integer(const struct store_rows *rows, int place)
 {
 	return sqlite3_column_int64(rows->handle, place);
@@ -355,6 +363,7 @@ const struct engine sqlite_engine = {
 	.column = column,
 	.is_null = is_null,
 	.text = get_text,
+	.bytes = get_bytes,
 	.integer = get_integer,
 	.blob = get_blob,
 	.check = check,

@@ -133,7 +133,8 @@ struct text store_get_text(const struct store_rows *rows, int column)
 struct date store_get_date(const struct store_rows *rows, int column)
 {
 	struct date date = DATE_NONE;
-	date_read_iso(store_get_text(rows, column), &date); /* NULL: no text */
+	date_read_iso(rows->store->engine->bytes(rows, column),
+		&date); /* NULL: no text */
 	return date;
 }
 

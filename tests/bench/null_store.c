@@ -167,6 +167,7 @@ static const struct engine null_engine = {
 	.column = column,
 	.is_null = is_null,
 	.text = text,
+	.bytes = text,
 	.integer = integer,
 	.blob = blob,
 	.check = check,
