@@ -204,6 +204,20 @@ int command_set(struct command_context *context, struct fault *fault)
 	return 0;
 }
 
+/* The entries of registers: that each version is what the chain says it was. */
+static bool print_versions(const struct desk_verify_row *row)
+{
+	bool is_whole = row->broken_why[0] == '\0';
+	if (is_whole)
+		printf("%d: %lld versions of entries, whole\n", row->la,
+			(long long)row->versions);
+	else
+		printf("%d: entry %lld broken at version %d: %s\n", row->la,
+			(long long)row->broken_entry, row->broken_version,
+			row->broken_why);
+	return is_whole;
+}
+
 int command_audit(struct command_context *context, struct fault *fault)
 {
 	const struct arguments *arguments = &context->arguments;
@@ -227,6 +241,7 @@ int command_audit(struct command_context *context, struct fault *fault)
 			printf("%d: %lld entries, broken at entry %lld: %s\n",
 				output.rows[i].la, (long long)verdict->entries,
 				(long long)verdict->broken_at, verdict->why);
+		is_whole = print_versions(&output.rows[i]) && is_whole;
 	}
 	return is_whole ? 0 : 1;
 }

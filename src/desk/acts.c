@@ -122,6 +122,18 @@ bool acts_set(struct desk *desk, const void *input, void *output,
 			fault);
 }
 
+static bool verify_versions(struct desk *desk, const struct region_part *part,
+	struct desk_verify_row *row, struct fault *fault)
+{
+	struct keep_verdict verdict = {.why = ""};
+	bool is_read = keep_verify(part->store, part->la, &verdict, fault);
+	row->versions = verdict.versions;
+	row->broken_entry = verdict.broken_entry;
+	row->broken_version = verdict.broken_version;
+	row->broken_why = arena_string(desk->arena, text_of(verdict.why));
+	return is_read || !fault_is_set(fault);
+}
+
 bool acts_verify(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault)
 {
@@ -142,6 +154,8 @@ bool acts_verify(struct desk *desk, const void *input, void *output,
 			text_of(verdict.head));
 		rows[i].verdict.why = arena_string(desk->arena,
 			text_of(verdict.why));
+		if (!verify_versions(desk, part, &rows[i], fault))
+			return false;
 	}
 	*out = (struct desk_verify_output){rows, desk->region.count};
 	return true;

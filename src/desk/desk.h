@@ -234,6 +234,10 @@ struct desk_verify_output {
 			int64_t entries, broken_at;
 			const char *head, *why;
 		} verdict;
+		/* Every version of every entry, against the chain. */
+		int64_t versions, broken_entry; /* 0: none named */
+		int broken_version;
+		const char *broken_why; /* "": they are whole */
 	} * rows;
 	size_t count;
 };

@@ -179,7 +179,8 @@ typedef bool http_handle(void *worker, const struct http_request *request,
 	struct http_reply *reply, struct arena *arena);
 
 /* A pattern is a path in which a whole segment may be {name} or {name:type}:
- *   number  1 to 18 digits, no leading nought, above zero (the default)
+ *   number  1 to 19 digits that fit 63 bits, no leading nought, above zero
+ *           (the default)
  *   word    1 to 64 of a-z, 0-9, - and _, beginning with a letter
  *   date    2024-06-30, a day that exists
  *   text    anything of 1 to 200 bytes

@@ -14,7 +14,7 @@ enum { SEGMENTS = 16 };
 static bool is_number(struct text text)
 {
 	int64_t number;
-	return text.length <= 18 && text.length > 0 && text.at[0] >= '1'
+	return text.length <= 19 && text.length > 0 && text.at[0] >= '1'
 		&& text.at[0] <= '9' && text_to_int64(text, &number);
 }
 

@@ -511,6 +511,28 @@ static void test_drafts(void **state)
 	council_end(&council);
 }
 
+/* A version that was changed behind the desk's back is named. */
+static void test_verified(void **state)
+{
+	struct council council;
+	struct desk_verify_output output;
+	struct fault fault = {0};
+	council_begin(&council, state);
+	HARNESS_DONE(desk_perform(&council.desk, DESK_VERIFY, NULL, &output,
+			     &fault),
+		&fault);
+	assert_int_equal(output.rows[0].versions, 8);
+	assert_string_equal(output.rows[0].broken_why, "");
+	council_run(&council,
+		"UPDATE entry_version SET actor = 'nobody' WHERE version = 2");
+	HARNESS_DONE(desk_perform(&council.desk, DESK_VERIFY, NULL, &output,
+			     &fault),
+		&fault);
+	assert_string_not_equal(output.rows[0].broken_why, "");
+	assert_int_equal(output.rows[0].broken_version, 2);
+	council_end(&council);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {HARNESS_EACH_ENGINE(test_case_of),
@@ -523,6 +545,7 @@ int main(void)
 		HARNESS_EACH_ENGINE(test_tokens),
 		HARNESS_EACH_ENGINE(test_figures),
 		HARNESS_EACH_ENGINE(test_definitions),
-		HARNESS_EACH_ENGINE(test_drafts)};
+		HARNESS_EACH_ENGINE(test_drafts),
+		HARNESS_EACH_ENGINE(test_verified)};
 	return HARNESS_RUN(tests);
 }
