@@ -19,7 +19,7 @@ const struct command commands[] = {
 		"make a database, or enter an authority", command_init},
 	{"import", "import KIND PATH...",
 		"read a return or extract: ssda903, cin, annex-a, census, marks,"
-		" ees, postcodes, aggregates",
+		" ees, postcodes, aggregates; or cases of a register",
 		command_import},
 	{"feeds", "feeds", "what is loaded", command_feeds},
 	{"faults", "faults [--batch ID]", "what was wrong with an import",
@@ -35,8 +35,10 @@ const struct command commands[] = {
 	{"report",
 		"report quarterly --period 2024-25Q1 [--publish] [--format"
 		" text|html|pdf|xlsx|csv|json] [--out FILE] [--explain ID]"
-		" | report freeze --period 2024-25Q1",
-		"the quarterly performance report", command_report},
+		" | report freeze --period 2024-25Q1"
+		" | report termly [--at DATE] [--publish]",
+		"the quarterly performance report, the termly return",
+		command_report},
 	{"set", "set NAME VALUE [--from DATE]", "a council's choice", command_set},
 	{"comment",
 		"comment ID --period 2024-25Q1 [--why TEXT] [--so-what TEXT]"

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "demo/demo.h"
+#include "desk/desk_case.h"
 #include "render/report.h"
 #include "web/quarterly_view.h"
 
@@ -172,6 +173,25 @@ static bool wants_breakdowns(const struct arguments *arguments)
 			: !arguments->has_no_breakdowns;
 }
 
+/* The termly return of home education, as CSV. */
+static int termly_return(struct command_context *context, struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	struct desk desk;
+	struct desk_termly_input input = {arguments->at};
+	struct termly termly;
+	struct buffer out = {.maximum = 1 << 22};
+	if (command_desk(context, &desk, fault)
+		&& desk_perform(&desk, DESK_TERMLY, &input, &termly, fault)) {
+		termly_csv(&termly,
+			arguments->wants_publish ? TERMLY_PUBLISHED : TERMLY_TRUE,
+			&out);
+		(void)!command_output(context, buffer_text(&out), fault);
+	}
+	buffer_finish(&out);
+	return 0;
+}
+
 int command_report(struct command_context *context, struct fault *fault)
 {
 	const struct arguments *arguments = &context->arguments;
@@ -181,9 +201,12 @@ int command_report(struct command_context *context, struct fault *fault)
 		.has_breakdowns = wants_breakdowns(arguments)};
 	struct desk desk;
 	bool is_freeze = text_is(what, "freeze");
+	if (text_is(what, "termly"))
+		return termly_return(context, fault);
 	if (!is_freeze && !text_is(what, "quarterly")) {
 		fault_set(fault, FAULT_USAGE,
-			"usage: kith report quarterly|freeze --period 2024-25Q1");
+			"usage: kith report quarterly|freeze --period 2024-25Q1,"
+			" or report termly");
 		return 0;
 	}
 	if (!quarter_end(arguments, &input.end, fault)
@@ -240,6 +263,21 @@ static const struct {
 	{"aggregates", "aggregates"},
 };
 
+/* Home education comes as cases, after the children are there. */
+static bool demo_cases(struct command_context *context, struct desk *desk,
+	const char *folder, struct fault *fault)
+{
+	struct desk_intake_input input = {TEXT("ehe"),
+		arena_format(context->arena, "%s/registers/ehe.csv", folder)};
+	struct intake_result result;
+	if (!desk_perform(desk, DESK_INTAKE, &input, &result, fault))
+		return false;
+	printf("%-11s %9lld rows, %lld refused or warned about\n", "ehe",
+		(long long)result.lines,
+		(long long)(result.refused + result.warned));
+	return true;
+}
+
 static bool demo_import(struct command_context *context, const char *folder,
 	struct fault *fault)
 {
@@ -264,7 +302,7 @@ static bool demo_import(struct command_context *context, const char *folder,
 		printf("%-11s %9lld rows, %lld refused or warned about\n",
 			demo_feeds[i].kind, (long long)rows, (long long)bad);
 	}
-	return true;
+	return demo_cases(context, &desk, folder, fault);
 }
 
 static bool demo_report(struct command_context *context, const char *folder,

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/command.h"
+#include "desk/desk_case.h"
 #include "store/migrate.h"
 
 static int usage(const char *text, struct fault *fault)
@@ -64,6 +65,34 @@ static void print_batch(const struct import_batch *batch)
 	printf("\n");
 }
 
+/* Cases of a register, from CSV files. */
+static int import_cases(struct command_context *context, struct desk *desk,
+	struct fault *fault)
+{
+	const struct arguments *arguments = &context->arguments;
+	int64_t refused = 0;
+	for (size_t i = 1; i < arguments->operand_count; i++) {
+		struct desk_intake_input input = {text_of(arguments->operands[0]),
+			arguments->operands[i]};
+		struct intake_result result;
+		if (!desk_perform(desk, DESK_INTAKE, &input, &result, fault))
+			return 0;
+		printf("%s: %lld lines, %lld steps taken, %lld refused,"
+		       " %lld warned, %lld cases\n",
+			arguments->operands[i], (long long)result.lines,
+			(long long)result.taken, (long long)result.refused,
+			(long long)result.warned, (long long)result.opened);
+		for (size_t j = 0; j < result.fault_count; j++)
+			fprintf(stderr, "%s:%lld: %s: %s\n",
+				arguments->operands[i],
+				(long long)result.faults[j].line,
+				result.faults[j].column,
+				result.faults[j].message);
+		refused += result.refused;
+	}
+	return refused > 0 ? 1 : 0;
+}
+
 int command_import(struct command_context *context, struct fault *fault)
 {
 	const struct arguments *arguments = &context->arguments;
@@ -75,8 +104,11 @@ int command_import(struct command_context *context, struct fault *fault)
 		.paths = &arguments->operands[1],
 		.path_count = arguments->operand_count - 1,
 		.covers = {arguments->from, arguments->to}};
-	if (!command_desk(context, &desk, fault)
-		|| !desk_perform(&desk, DESK_IMPORT, &input, &outcome, fault))
+	if (!command_desk(context, &desk, fault))
+		return 0;
+	if (register_find(desk.registers, text_of(input.kind)) != NULL)
+		return import_cases(context, &desk, fault);
+	if (!desk_perform(&desk, DESK_IMPORT, &input, &outcome, fault))
 		return 0;
 	int64_t bad = 0;
 	for (size_t i = 0; i < outcome.batch_count; i++) {

@@ -110,6 +110,10 @@ bool acts_hold(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 bool acts_subject(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
+bool acts_intake(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
+bool acts_termly(struct desk *desk, const void *input, void *output,
+	struct acts_note *note, struct fault *fault);
 bool acts_told(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault);
 

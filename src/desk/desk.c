@@ -67,6 +67,8 @@ static const struct {
 		acts_disposal_agree},
 	[DESK_HOLD] = {{"hold", true, true}, acts_hold},
 	[DESK_SUBJECT] = {{"subject-access", false, true}, acts_subject},
+	[DESK_INTAKE] = {{"intake", true, true}, acts_intake},
+	[DESK_TERMLY] = {{"termly-return", false, true}, acts_termly},
 };
 
 /* ---- Who may ---- */

@@ -12,9 +12,11 @@
 
 #include "desk/desk.h"
 #include "desk/sight.h"
+#include "register/intake.h"
 #include "register/keep.h"
 #include "register/roster.h"
 #include "register/step.h"
+#include "register/termly.h"
 
 /* ---- DESK_CASE_READ ---- */
 
@@ -373,6 +375,19 @@ struct desk_subject_output {
 	struct desk_child_card card;
 	const struct desk_subject_entry *entries;
 	size_t count;
+};
+
+/* ---- DESK_INTAKE: gives struct intake_result ---- */
+
+struct desk_intake_input {
+	struct text register_name;
+	const char *path; /* CSV, as register/intake.h says */
+};
+
+/* ---- DESK_TERMLY: gives struct termly ---- */
+
+struct desk_termly_input {
+	struct date on; /* the newest census day by then; none: today */
 };
 
 /* ---- DESK_TOLD: messages for the person ---- */
