@@ -362,6 +362,15 @@ bool acts_case_bulk(struct desk *desk, const void *input, void *output,
 
 /* ---- Giving an entry to somebody ---- */
 
+/* Whoever only looks cannot give work away: a role that takes some step can. */
+static bool works_in(const struct case_at *at, const struct definition *of)
+{
+	for (size_t i = 0; i < of->step_count; i++)
+		if ((of->steps[i].who & at->roles) != 0 && !of->steps[i].opens)
+			return true;
+	return false;
+}
+
 bool acts_case_assign(struct desk *desk, const void *input, void *output,
 	struct acts_note *note, struct fault *fault)
 {
@@ -373,6 +382,9 @@ bool acts_case_assign(struct desk *desk, const void *input, void *output,
 	if (!case_at_open(desk, &at, fault)
 		|| !case_at_load(&at, in->reference, &entry, fault))
 		return false;
+	if (!works_in(&at, entry->of))
+		return fault_set(fault, FAULT_DENIED,
+			"your role may not give this entry to somebody");
 	struct desk_step_input step = {.version = in->version};
 	struct acts_taking taking = {.input = &step, .before = entry};
 	if (!check_version(&at, &taking, out, fault))

@@ -173,6 +173,5 @@ bool api_figures_measures(struct api_call *call, struct fault *fault);
 bool api_figures_measure(struct api_call *call, struct fault *fault);
 bool api_figures_report(struct api_call *call, struct fault *fault);
 bool api_index(struct api_call *call, struct fault *fault);
-bool api_openapi(struct api_call *call, struct fault *fault);
 
 #endif

@@ -225,7 +225,7 @@ static bool read_object(const struct reading *reading,
 			fault_set(reading->fault, FAULT_INPUT,
 				"the body has a member that is not known");
 			return fault_hint(reading->fault,
-				"/api/v1/openapi.json says which there are");
+				"leave it out, or look at how it is spelt");
 		}
 	}
 	for (size_t i = 0; i < shape->count; i++) {
