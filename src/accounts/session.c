@@ -144,7 +144,7 @@ static bool find_stage(const struct accounts *accounts, struct text token,
 	const struct session *wanted, struct session *out_session,
 	struct fault *fault)
 {
-	struct session session;
+	struct session session = {.id = 0};
 	if (!find(accounts, token, wanted->seen_at, &session, fault))
 		return false;
 	if (session.stage != wanted->stage)

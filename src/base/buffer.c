@@ -69,7 +69,8 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 	va_list again;
 	va_copy(again, arguments);
 	/* Mostly there is room already, and once does. */
-	size_t ready = buffer->has_failed ? 0 : buffer->capacity - buffer->length;
+	bool has_room = !buffer->has_failed && buffer->bytes != NULL;
+	size_t ready = has_room ? buffer->capacity - buffer->length : 0;
 	int length = vsnprintf(ready == 0 ? NULL : buffer->bytes + buffer->length,
 		ready, format, arguments);
 	va_end(arguments);
@@ -79,7 +80,7 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 	va_end(again);
 	if (room != NULL)
 		buffer_claim(buffer, (size_t)length);
-	else if (ready > 0)
+	else if (ready > 0 && buffer->bytes != NULL)
 		buffer->bytes[buffer->length] = '\0';
 }
 

@@ -83,7 +83,8 @@ static bool read_given(struct command_context *context, size_t first,
 static int take(struct command_context *context, struct desk *desk,
 	struct desk_step_input *input, struct fault *fault)
 {
-	struct step_given given[MOST_GIVEN];
+	struct step_given *given = arena_array(context->arena, MOST_GIVEN,
+		sizeof *given);
 	struct desk_step_output output = {.reference = ""};
 	const struct arguments *arguments = &context->arguments;
 	input->given = given;

@@ -274,7 +274,7 @@ static bool demo_cases(struct command_context *context, struct desk *desk,
 		return false;
 	printf("%-11s %9lld rows, %lld refused or warned about\n", "ehe",
 		(long long)result.lines,
-		(long long)(result.refused + result.warned));
+		(long long)result.refused + (long long)result.warned);
 	return true;
 }
 

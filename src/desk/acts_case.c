@@ -216,8 +216,10 @@ static bool find_list(struct desk *desk, const struct desk_list_input *in,
 				== SIGHT_YES);
 	*out_list = !is_told ? NULL
 			     : definition_list((*out_one)->definition, in->list);
-	return *out_list != NULL
-		|| fault_set(fault, FAULT_MISSING, "there is no such list");
+	if (*out_list != NULL)
+		return true;
+	fault_set(fault, FAULT_MISSING, "there is no such list");
+	return false;
 }
 
 /* Fields of the list that the person is not shown. */

@@ -172,14 +172,15 @@ static bool take_agreed(struct case_at *at, const struct held *held,
 	struct acts_taking *taking, struct desk_step_output *out,
 	struct fault *fault)
 {
-	struct desk_step_input step = {.on = held->on,
-		.item = held->item,
-		.reason = arena_format(at->desk->arena, "agreed by %s",
-			at->desk->person.login)};
-	if (!given_json_read(held->input, at->desk->arena, &step.given,
-		    &step.count, fault))
+	struct desk_step_input *step = arena_new(at->desk->arena, sizeof *step);
+	step->on = held->on;
+	step->item = held->item;
+	step->reason = arena_format(at->desk->arena, "agreed by %s",
+		at->desk->person.login);
+	if (!given_json_read(held->input, at->desk->arena, &step->given,
+		    &step->count, fault))
 		return false;
-	taking->input = &step;
+	taking->input = step;
 	taking->actor = held->asked_by;
 	return acts_take(at, taking, out, fault);
 }

@@ -11,9 +11,22 @@ extern const struct embedded case_sql[];
 
 static bool no_step(const struct desk_step_input *in, struct fault *fault)
 {
-	return fault_set(fault, FAULT_MISSING,
+	fault_set(fault, FAULT_MISSING,
 		"there is no step \"" TEXT_FORMAT "\" in this register",
 		TEXT_ARGS(text_cut(in->step, 0, 60)));
+	return false;
+}
+
+static bool no_child(struct fault *fault)
+{
+	fault_set(fault, FAULT_MISSING, "there is no such child");
+	return false;
+}
+
+static bool no_register(struct fault *fault)
+{
+	fault_set(fault, FAULT_MISSING, "there is no such register");
+	return false;
 }
 
 static bool begin_entry(struct case_at *at, const struct desk_step_input *in,
@@ -22,8 +35,7 @@ static bool begin_entry(struct case_at *at, const struct desk_step_input *in,
 	const struct register_one *one = register_find(at->desk->registers,
 		in->register_name);
 	if (one == NULL)
-		return fault_set(fault, FAULT_MISSING,
-			"there is no such register");
+		return no_register(fault);
 	out->step = definition_step(one->definition, in->step);
 	if (out->step == NULL || !out->step->opens)
 		return no_step(in, fault);
@@ -31,13 +43,15 @@ static bool begin_entry(struct case_at *at, const struct desk_step_input *in,
 	 * is there. */
 	if (!at->desk->person.is_operator
 		&& sight_step(one->definition, out->step, at->roles, SIGHT_OWNS)
-			!= SIGHT_YES)
-		return fault_set(fault, FAULT_DENIED, "your role may not: %s",
+			!= SIGHT_YES) {
+		fault_set(fault, FAULT_DENIED, "your role may not: %s",
 			out->step->title);
+		return false;
+	}
 	bool has_subject = one->definition->subject == DEFINITION_CHILD;
 	if (has_subject && !at->desk->person.is_operator
 		&& !sight_child(at->sight, in->child))
-		return fault_set(fault, FAULT_MISSING, "there is no such child");
+		return no_child(fault);
 	int64_t known = 0;
 	if (has_subject
 		&& !store_number(at->part.store,
@@ -45,7 +59,7 @@ static bool begin_entry(struct case_at *at, const struct desk_step_input *in,
 			STORE_VALUES(store_integer(at->part.la),
 				store_integer(in->child)),
 			&known, fault))
-		return fault_set(fault, FAULT_MISSING, "there is no such child");
+		return no_child(fault);
 	out->before = entry_new(one->definition, at->part.la,
 		has_subject ? in->child : 0, at->desk->arena);
 	return true;
@@ -61,8 +75,9 @@ bool acts_find_step(struct case_at *at, const struct desk_step_input *in,
 	if (!case_at_load(at, in->reference, &out_taking->before, fault))
 		return false;
 	out_taking->step = definition_step(out_taking->before->of, in->step);
-	return (out_taking->step != NULL && !out_taking->step->opens)
-		|| no_step(in, fault);
+	if (out_taking->step == NULL || out_taking->step->opens)
+		return no_step(in, fault);
+	return true;
 }
 
 /* ---- Whether the person may ---- */

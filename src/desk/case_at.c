@@ -32,7 +32,8 @@ const char *case_at_reference(struct case_at *at, const struct definition *of,
 
 static bool no_such(struct fault *fault)
 {
-	return fault_set(fault, FAULT_MISSING, "there is no such entry");
+	fault_set(fault, FAULT_MISSING, "there is no such entry");
+	return false;
 }
 
 bool case_at_number(struct case_at *at, struct text reference, int64_t *out_id,
@@ -84,7 +85,8 @@ bool case_at_load(struct case_at *at, struct text reference,
 			: team.kind == VALUE_TEXT          ? team.text
 							   : TEXT("its team");
 		fault_set(fault, FAULT_DENIED, "this entry is not yours to see");
-		return fault_hint(fault, "ask " TEXT_FORMAT, TEXT_ARGS(who));
+		fault_hint(fault, "ask " TEXT_FORMAT, TEXT_ARGS(who));
+		return false;
 	}
 	default:
 		return no_such(fault);
