@@ -405,7 +405,7 @@ static bool write_year(struct marks_feed *marks, struct marks_feed_year *year,
 
 bool marks_feed_flush(struct marks_feed *marks, struct fault *fault)
 {
-	for (size_t i = 0; i < marks->year_count; i++)
+	for (size_t i = 0; i < marks->year_count && marks->years != NULL; i++)
 		if (!write_year(marks, &marks->years[i], fault))
 			return false;
 	marks->has_held = marks->has_held || marks->year_count > 0;

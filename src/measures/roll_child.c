@@ -14,7 +14,7 @@ extern const struct embedded measures_sql[];
 static bool is_near(const struct roll *roll, int64_t child,
 	struct roll_cursor *cursor)
 {
-	size_t next = (size_t)(cursor->place + 1);
+	size_t next = (size_t)cursor->place + 1;
 	if (cursor->place >= 0 && cursor->child == child)
 		return true;
 	if (next >= roll->count || roll->ids[next] != child)

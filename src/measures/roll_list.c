@@ -244,11 +244,11 @@ static bool take_row(struct roll_reading *reading, const struct store_rows *row,
 	reading->children[reading->row_count] = store_get_integer(row, 1);
 	for (size_t i = 0; i < reading->taker_count; i++) {
 		const struct taker *taker = &reading->takers[i];
-		for (uint8_t part = 0; part < SWEEP_PARTS; part++) {
+		for (int part = 0; part < SWEEP_PARTS; part++) {
 			if (!(meanings[i] >> part & 1))
 				continue;
 			add_item(taker->columns, (int32_t)reading->row_count,
-				there, part);
+				there, (uint8_t)part);
 			if (taker->ask->measure->unit == MEASURE_MEAN)
 				add_amount(taker->columns,
 					store_get_integer(row, 5));

@@ -78,7 +78,8 @@ static struct spell *add_spell(struct counting *counting)
 		size_t room = counting->room * 2 + 64;
 		struct spell *spells = arena_array(counting->arena, room,
 			sizeof *spells);
-		for (size_t i = 0; i < counting->count; i++)
+		for (size_t i = 0;
+			counting->spells != NULL && i < counting->count; i++)
 			spells[i] = counting->spells[i];
 		counting->spells = spells;
 		counting->room = room;
