@@ -60,6 +60,12 @@ const struct fact_row *fact_row(enum fact fact)
 	return &rows[fact];
 }
 
+/* The latest two terms that anything was possible in. */
+struct terms {
+	int64_t child, possible, absent;
+	int count;
+};
+
 struct reading {
 	struct store *store;
 	int la;
@@ -67,6 +73,7 @@ struct reading {
 	const char *register_name;
 	struct date on;
 	const struct fact_taker *taker;
+	struct terms terms; /* of the child whose terms are being read */
 };
 
 static void give(struct reading *reading, int64_t child, enum fact fact,
@@ -76,166 +83,80 @@ static void give(struct reading *reading, int64_t child, enum fact fact,
 		reading->taker->take(reading->taker->context, child, fact, value);
 }
 
-static bool read_child(struct reading *reading, struct fault *fault)
+/* ---- What a row of each statement gives; its first column is the child ---- */
+
+static void take_child(struct reading *reading, int64_t child,
+	const struct store_rows *row)
 {
-	struct store_rows *found;
-	if (!store_query(reading->store, store_find(register_sql, "fact_child"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child),
-			    store_string(reading->register_name)),
-		    &found, fault))
-		return false;
-	while (store_next(found, fault)) {
-		int64_t child = store_get_integer(found, 0);
-		struct date born = store_get_date(found, 1);
-		give(reading, child, FACT_BORN, value_date(born));
-		give(reading, child, FACT_SEX,
-			value_text(store_get_text(found, 2)));
-		give(reading, child, FACT_ETHNICITY,
-			value_text(store_get_text(found, 3)));
-		if (date_is_none(born))
-			continue;
-		bool is_of_age = reading->on.day
-				>= clock_school_age_starts(born).day
-			&& reading->on.day <= clock_school_age_ends(born).day;
-		give(reading, child, FACT_SCHOOL_AGE, value_flag(is_of_age));
-		give(reading, child, FACT_SCHOOL_AGE_ENDS,
-			value_date(clock_school_age_ends(born)));
-	}
-	store_end(found);
-	return !fault_is_set(fault);
+	struct date born = store_get_date(row, 1);
+	give(reading, child, FACT_BORN, value_date(born));
+	give(reading, child, FACT_SEX, value_text(store_get_text(row, 2)));
+	give(reading, child, FACT_ETHNICITY, value_text(store_get_text(row, 3)));
+	if (date_is_none(born))
+		return;
+	struct date ends = clock_school_age_ends(born);
+	bool is_of_age = reading->on.day >= clock_school_age_starts(born).day
+		&& reading->on.day <= ends.day;
+	give(reading, child, FACT_SCHOOL_AGE, value_flag(is_of_age));
+	give(reading, child, FACT_SCHOOL_AGE_ENDS, value_date(ends));
 }
 
-static bool read_care(struct reading *reading, struct fault *fault)
+static void take_care(struct reading *reading, int64_t child,
+	const struct store_rows *row)
 {
 	static const enum fact facts[] = {FACT_CIN, FACT_SECTION47,
 		FACT_CP_PLAN, FACT_LOOKED_AFTER, FACT_WAS_LOOKED_AFTER};
-	struct store_rows *found;
-	if (!store_query(reading->store, store_find(register_sql, "fact_care"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child),
-			    store_date(reading->on)),
-		    &found, fault))
-		return false;
-	while (store_next(found, fault))
-		give(reading, store_get_integer(found, 0),
-			facts[store_get_integer(found, 1)], value_flag(true));
-	store_end(found);
-	return !fault_is_set(fault);
+	give(reading, child, facts[store_get_integer(row, 1)], value_flag(true));
 }
 
-static bool read_plans(struct reading *reading, struct fault *fault)
+static void take_plan(struct reading *reading, int64_t child,
+	const struct store_rows *row)
 {
-	struct store_rows *found;
-	if (!store_query(reading->store, store_find(register_sql, "fact_plan"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child),
-			    store_date(reading->on)),
-		    &found, fault))
-		return false;
-	while (store_next(found, fault))
-		give(reading, store_get_integer(found, 0), FACT_CP_ENDED,
-			value_date(store_get_date(found, 1)));
-	store_end(found);
-	return !fault_is_set(fault);
+	give(reading, child, FACT_CP_ENDED, value_date(store_get_date(row, 1)));
 }
 
-static bool read_names(struct reading *reading, struct fault *fault)
+static void take_name(struct reading *reading, int64_t child,
+	const struct store_rows *row)
 {
-	struct store_rows *found;
-	if (!store_query(reading->store, store_find(register_sql, "fact_name"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child),
-			    store_string(reading->register_name)),
-		    &found, fault))
-		return false;
-	while (store_next(found, fault)) {
-		int64_t child = store_get_integer(found, 0);
-		give(reading, child, FACT_SURNAME,
-			value_text(store_get_text(found, 1)));
-		give(reading, child, FACT_FORENAME,
-			value_text(store_get_text(found, 2)));
-	}
-	store_end(found);
-	return !fault_is_set(fault);
+	give(reading, child, FACT_SURNAME, value_text(store_get_text(row, 1)));
+	give(reading, child, FACT_FORENAME, value_text(store_get_text(row, 2)));
 }
 
 /* A postcode that the directory does not hold is not known to lie anywhere. */
-static bool read_home(struct reading *reading, struct fault *fault)
+static void take_home(struct reading *reading, int64_t child,
+	const struct store_rows *row)
 {
-	struct store_rows *found;
-	if (!store_query(reading->store, store_find(register_sql, "fact_home"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child), store_date(reading->on),
-			    store_string(reading->register_name)),
-		    &found, fault))
-		return false;
-	while (store_next(found, fault)) {
-		int64_t child = store_get_integer(found, 0);
-		struct text area = store_get_text(found, 2);
-		give(reading, child, FACT_POSTCODE,
-			value_text(store_get_text(found, 1)));
-		if (area.length > 0)
-			give(reading, child, FACT_IN_AREA,
-				value_flag(text_equals(area,
-					store_get_text(found, 3))));
-	}
-	store_end(found);
-	return !fault_is_set(fault);
+	struct text area = store_get_text(row, 2);
+	give(reading, child, FACT_POSTCODE, value_text(store_get_text(row, 1)));
+	if (area.length > 0)
+		give(reading, child, FACT_IN_AREA,
+			value_flag(text_equals(area, store_get_text(row, 3))));
 }
 
-static bool read_worker(struct reading *reading, struct fault *fault)
+static void take_worker(struct reading *reading, int64_t child,
+	const struct store_rows *row)
 {
-	struct store_rows *found;
-	if (!store_query(reading->store, store_find(register_sql, "fact_worker"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child),
-			    store_date(reading->on)),
-		    &found, fault))
-		return false;
-	while (store_next(found, fault))
-		give(reading, store_get_integer(found, 0), FACT_WORKER,
-			value_text(store_get_text(found, 1)));
-	store_end(found);
-	return !fault_is_set(fault);
+	give(reading, child, FACT_WORKER, value_text(store_get_text(row, 1)));
 }
 
-static bool read_school(struct reading *reading, struct fault *fault)
+static void take_school(struct reading *reading, int64_t child,
+	const struct store_rows *row)
 {
-	struct store_rows *found;
-	if (!store_query(reading->store, store_find(register_sql, "fact_school"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child), store_date(reading->on),
-			    store_string(reading->register_name)),
-		    &found, fault))
-		return false;
-	while (store_next(found, fault)) {
-		int64_t child = store_get_integer(found, 0);
-		struct text sen = store_get_text(found, 1);
-		struct text urn = store_get_text(found, 4);
-		give(reading, child, FACT_SEN, value_text(sen));
-		give(reading, child, FACT_EHCP, value_flag(text_is(sen, "E")));
-		give(reading, child, FACT_SCHOOL,
-			value_text(urn.length > 0 ? urn
-						  : store_get_text(found, 2)));
-		give(reading, child, FACT_SPECIAL_SCHOOL,
-			value_flag(text_is(store_get_text(found, 5), "special")));
-		struct text carer = store_get_text(found, 3);
-		give(reading, child, FACT_YOUNG_CARER,
-			value_flag(carer.length > 0 && !text_is(carer, "N")));
-	}
-	store_end(found);
-	return !fault_is_set(fault);
+	struct text sen = store_get_text(row, 1), carer = store_get_text(row, 3);
+	struct text urn = store_get_text(row, 4);
+	give(reading, child, FACT_SEN, value_text(sen));
+	give(reading, child, FACT_EHCP, value_flag(text_is(sen, "E")));
+	give(reading, child, FACT_SCHOOL,
+		value_text(urn.length > 0 ? urn : store_get_text(row, 2)));
+	give(reading, child, FACT_SPECIAL_SCHOOL,
+		value_flag(text_is(store_get_text(row, 5), "special")));
+	give(reading, child, FACT_YOUNG_CARER,
+		value_flag(carer.length > 0 && !text_is(carer, "N")));
 }
 
-/* The latest two terms that anything was possible in. */
-struct terms {
-	int64_t child, possible, absent;
-	int count;
-};
-
-static void give_terms(struct reading *reading, const struct terms *terms)
+static void give_terms(struct reading *reading)
 {
+	const struct terms *terms = &reading->terms;
 	if (terms->possible == 0)
 		return;
 	give(reading, terms->child, FACT_ABSENCE,
@@ -247,48 +168,80 @@ static void give_terms(struct reading *reading, const struct terms *terms)
 		value_flag(terms->absent * 2 >= terms->possible));
 }
 
-static bool read_absence(struct reading *reading, struct fault *fault)
+static void take_term(struct reading *reading, int64_t child,
+	const struct store_rows *row)
 {
-	struct store_rows *found;
-	struct terms terms = {0};
-	/* A collection year begins on 1 August. */
-	int year = date_year(date_add_months(reading->on, -7));
-	if (!store_query(reading->store, store_find(register_sql, "fact_absence"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child), store_integer(year),
-			    store_string(reading->register_name)),
-		    &found, fault))
-		return false;
-	while (store_next(found, fault)) {
-		int64_t child = store_get_integer(found, 0);
-		if (child != terms.child) {
-			give_terms(reading, &terms);
-			terms = (struct terms){.child = child};
-		}
-		if (terms.count == 2 || store_get_integer(found, 3) == 0)
-			continue;
-		terms.count++;
-		terms.possible += store_get_integer(found, 3);
-		terms.absent += store_get_integer(found, 4);
+	struct terms *terms = &reading->terms;
+	if (child != terms->child) {
+		give_terms(reading);
+		*terms = (struct terms){.child = child};
 	}
-	give_terms(reading, &terms);
-	store_end(found);
-	return !fault_is_set(fault);
+	if (terms->count == 2 || store_get_integer(row, 3) == 0)
+		return;
+	terms->count++;
+	terms->possible += store_get_integer(row, 3);
+	terms->absent += store_get_integer(row, 4);
 }
 
-static bool read_suspensions(struct reading *reading, struct fault *fault)
+static void take_suspensions(struct reading *reading, int64_t child,
+	const struct store_rows *row)
+{
+	give(reading, child, FACT_SUSPENSIONS,
+		value_number(store_get_integer(row, 1)));
+}
+
+/* ---- The statements ---- */
+
+/* What a statement asks for behind the authority and the child. */
+enum behind { BY_DAY, BY_REGISTER, BY_DAY_AND_REGISTER, BY_YEAR_AND_REGISTER };
+
+static const struct group {
+	uint64_t facts;
+	const char *statement;
+	enum behind behind;
+	void (*take)(struct reading *, int64_t child, const struct store_rows *);
+} groups[] = {
+	{1u << FACT_BORN | 1u << FACT_SEX | 1u << FACT_ETHNICITY
+			| 1u << FACT_SCHOOL_AGE | 1u << FACT_SCHOOL_AGE_ENDS,
+		"fact_child", BY_REGISTER, take_child},
+	{1u << FACT_CIN | 1u << FACT_SECTION47 | 1u << FACT_CP_PLAN
+			| 1u << FACT_LOOKED_AFTER | 1u << FACT_WAS_LOOKED_AFTER,
+		"fact_care", BY_DAY, take_care},
+	{1u << FACT_WORKER, "fact_worker", BY_DAY, take_worker},
+	{1u << FACT_SEN | 1u << FACT_EHCP | 1u << FACT_SCHOOL
+			| 1u << FACT_SPECIAL_SCHOOL | 1u << FACT_YOUNG_CARER,
+		"fact_school", BY_DAY_AND_REGISTER, take_school},
+	{1u << FACT_ABSENCE | 1u << FACT_PERSISTENT | 1u << FACT_SEVERE,
+		"fact_absence", BY_YEAR_AND_REGISTER, take_term},
+	{1u << FACT_SUSPENSIONS, "fact_suspensions", BY_DAY, take_suspensions},
+	{1u << FACT_CP_ENDED, "fact_plan", BY_DAY, take_plan},
+	{1u << FACT_SURNAME | 1u << FACT_FORENAME, "fact_name", BY_REGISTER,
+		take_name},
+	{1u << FACT_POSTCODE | 1u << FACT_IN_AREA, "fact_home",
+		BY_DAY_AND_REGISTER, take_home},
+};
+
+static bool read_group(struct reading *reading, const struct group *group,
+	struct fault *fault)
 {
 	struct store_rows *found;
+	struct store_value values[4] = {store_integer(reading->la),
+		store_integer(reading->child)};
+	size_t count = 2;
+	if (group->behind == BY_DAY || group->behind == BY_DAY_AND_REGISTER)
+		values[count++] = store_date(reading->on);
+	/* A collection year begins on 1 August. */
+	if (group->behind == BY_YEAR_AND_REGISTER)
+		values[count++] = store_integer(
+			date_year(date_add_months(reading->on, -7)));
+	if (group->behind != BY_DAY)
+		values[count++] = store_string(reading->register_name);
 	if (!store_query(reading->store,
-		    store_find(register_sql, "fact_suspensions"),
-		    STORE_VALUES(store_integer(reading->la),
-			    store_integer(reading->child),
-			    store_date(reading->on)),
+		    store_find(register_sql, group->statement), values, count,
 		    &found, fault))
 		return false;
 	while (store_next(found, fault))
-		give(reading, store_get_integer(found, 0), FACT_SUSPENSIONS,
-			value_number(store_get_integer(found, 1)));
+		group->take(reading, store_get_integer(found, 0), found);
 	store_end(found);
 	return !fault_is_set(fault);
 }
@@ -296,34 +249,11 @@ static bool read_suspensions(struct reading *reading, struct fault *fault)
 static bool read_wanted(struct reading *reading, uint64_t wanted,
 	struct fault *fault)
 {
-	static const struct {
-		uint64_t facts;
-		bool (*read)(struct reading *, struct fault *);
-	} groups[] = {
-		{1u << FACT_BORN | 1u << FACT_SEX | 1u << FACT_ETHNICITY
-				| 1u << FACT_SCHOOL_AGE
-				| 1u << FACT_SCHOOL_AGE_ENDS,
-			read_child},
-		{1u << FACT_CIN | 1u << FACT_SECTION47 | 1u << FACT_CP_PLAN
-				| 1u << FACT_LOOKED_AFTER
-				| 1u << FACT_WAS_LOOKED_AFTER,
-			read_care},
-		{1u << FACT_WORKER, read_worker},
-		{1u << FACT_SEN | 1u << FACT_EHCP | 1u << FACT_SCHOOL
-				| 1u << FACT_SPECIAL_SCHOOL
-				| 1u << FACT_YOUNG_CARER,
-			read_school},
-		{1u << FACT_ABSENCE | 1u << FACT_PERSISTENT | 1u << FACT_SEVERE,
-			read_absence},
-		{1u << FACT_SUSPENSIONS, read_suspensions},
-		{1u << FACT_CP_ENDED, read_plans},
-		{1u << FACT_SURNAME | 1u << FACT_FORENAME, read_names},
-		{1u << FACT_POSTCODE | 1u << FACT_IN_AREA, read_home},
-	};
 	for (size_t i = 0; i < COUNT_OF(groups); i++)
 		if ((wanted & groups[i].facts) != 0
-			&& !groups[i].read(reading, fault))
+			&& !read_group(reading, &groups[i], fault))
 			return false;
+	give_terms(reading); /* of the last child */
 	return true;
 }
 
@@ -331,7 +261,7 @@ bool fact_read_all(struct store *store, int la, const char *register_name,
 	struct date on, uint64_t wanted, const struct fact_taker *taker,
 	struct fault *fault)
 {
-	struct reading reading = {store, la, 0, register_name, on, taker};
+	struct reading reading = {store, la, 0, register_name, on, taker, {0}};
 	return read_wanted(&reading, wanted, fault);
 }
 
@@ -357,7 +287,7 @@ bool fact_read(struct store *store, int la, int64_t child, struct date on,
 {
 	struct one one = {arena, out_values};
 	struct fact_taker taker = {take_one, &one};
-	struct reading reading = {store, la, child, "", on, &taker};
+	struct reading reading = {store, la, child, "", on, &taker, {0}};
 	for (int i = 0; i < FACTS; i++)
 		out_values[i] = value_empty();
 	return child == 0 || read_wanted(&reading, ~(uint64_t)0, fault);

@@ -301,6 +301,33 @@ static void test_verified(void **state)
 	}
 }
 
+/* Absence is that of the latest two terms in which anything was possible:
+ * 12 of 120 sessions is 10.0 %, persistent and not severe. */
+static void test_absence(void **state)
+{
+	struct registering r;
+	struct value facts[FACTS];
+	registering_begin(&r, harness_of(state));
+	int64_t child = registering_child(&r, "2014-05-06");
+	const char *sql = arena_format(r.arena,
+		"INSERT INTO attendance_term (la, child, school, year, term,"
+		" feed, possible, authorised, unauthorised, unmapped, batch)"
+		" VALUES (206, %lld, 'S', 2024, 2, 'census', 0, 0, 0, 0, 1),"
+		" (206, %lld, 'S', 2024, 1, 'census', 50, 5, 1, 0, 1),"
+		" (206, %lld, 'S', 2024, 0, 'census', 70, 4, 2, 0, 1),"
+		" (206, %lld, 'S', 2023, 2, 'census', 60, 60, 0, 0, 1)",
+		(long long)child, (long long)child, (long long)child,
+		(long long)child);
+	HARNESS_DONE(store_script(r.keep.store, sql, &r.fault), &r.fault);
+	HARNESS_DONE(fact_read(r.keep.store, HARNESS_LA, child, r.today,
+			     r.arena, facts, &r.fault),
+		&r.fault);
+	assert_int_equal(facts[FACT_ABSENCE].number, 100);
+	assert_true(facts[FACT_PERSISTENT].flag);
+	assert_false(facts[FACT_SEVERE].flag);
+	assert_int_equal(facts[FACT_SUSPENSIONS].kind, VALUE_EMPTY);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {HARNESS_EACH_ENGINE(test_kept),
@@ -308,6 +335,7 @@ int main(void)
 		HARNESS_EACH_ENGINE(test_conflict),
 		HARNESS_EACH_ENGINE(test_upgrade),
 		HARNESS_EACH_ENGINE(test_lists),
-		HARNESS_EACH_ENGINE(test_verified)};
+		HARNESS_EACH_ENGINE(test_verified),
+		HARNESS_EACH_ENGINE(test_absence)};
 	return HARNESS_RUN(tests);
 }
